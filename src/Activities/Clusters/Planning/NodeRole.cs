@@ -1,0 +1,7 @@
+namespace Masterplan.Activities.Clusters.Planning;
+
+public enum NodeRole
+{
+    Master,
+    Worker,
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Masterplan.Activities.Clusters.Spec;
+
+/// <summary>What a spec must hold to be built, as far as it can be told without asking the cloud.</summary>
+public static partial class ClusterSpecRules
+{
+    /// <summary>The Kubernetes minors that are built and tested.</summary>
+    public static readonly IReadOnlyList<int> Minors = [35, 36, 37];
+
+    public static IEnumerable<ConfigurationFault> Check(ClusterSpec spec) =>
+        [.. Names(spec), .. Pools(spec), .. Versions(spec), .. Networks(spec), .. Texts(spec)];
+
+    private static IEnumerable<ConfigurationFault> Names(ClusterSpec spec)
+    {
+        if (!NamePattern().IsMatch(spec.Name))
+            yield return new("name", $"'{spec.Name}' cannot be a cluster's name: use 1 to 40 lower-case letters, digits and dashes, starting with a letter and not ending with a dash (the cloud refuses '_').");
+        if (!NamePattern().IsMatch(spec.Zone))
+            yield return new("zone", $"'{spec.Zone}' is not a zone's name; one is ch-gva-2.");
+    }
+
+    private static IEnumerable<ConfigurationFault> Pools(ClusterSpec spec)
+    {
+        if (spec.Masters.Count is not (1 or 3 or 5))
+            yield return new("masters.count", $"{spec.Masters.Count} masters cannot be: etcd needs an odd number for its majority; use 1, 3 or 5.");
+        if (spec.Workers.Count is < 0 or > 1000)
+            yield return new("workers.count", $"{spec.Workers.Count} workers cannot be; use 0 to 1000.");
+        foreach (var (path, pool) in new[] { ("masters", spec.Masters), ("workers", spec.Workers) })
+        {
+            if (pool.DiskGib is < 10 or > 51200)
+                yield return new($"{path}.diskGib", $"{pool.DiskGib} GiB cannot be; the cloud takes 10 to 51200.");
+            if (!InstanceTypePattern().IsMatch(pool.InstanceType))
+                yield return new($"{path}.instanceType", $"'{pool.InstanceType}' is not an instance type; one is standard.medium.");
+        }
+    }
+
+    private static IEnumerable<ConfigurationFault> Versions(ClusterSpec spec)
+    {
+        if (!KubernetesVersion.TryParse(spec.Kubernetes.Version, out var kubernetes))
+            yield return new("kubernetes.version", $"'{spec.Kubernetes.Version}' is not a version; write it as v1.36.5.");
+        else if (kubernetes.Major != 1 || !Minors.Contains(kubernetes.Minor))
+            yield return new("kubernetes.version", $"{kubernetes} is not supported; use v1.{Minors[0]}.x to v1.{Minors[^1]}.x.");
+        if (!KubernetesVersion.TryParse(spec.Etcd.Version, out var etcd))
+            yield return new("etcd.version", $"'{spec.Etcd.Version}' is not a version; write it as v3.6.15.");
+        else if (etcd.Major != 3 || etcd.Minor is not (6 or 7))
+            yield return new("etcd.version", $"{etcd} is not supported; use v3.6.x, or v3.7.x with Kubernetes 1.37.");
+        else if (etcd.Minor == 7 && kubernetes.Minor < 37)
+            yield return new("etcd.version", $"{etcd} needs Kubernetes 1.37; this cluster has {spec.Kubernetes.Version}.");
+    }
+
+    private static IEnumerable<ConfigurationFault> Networks(ClusterSpec spec)
+    {
+        var single = new[] { ("network.podCidr", spec.Network.PodCidr), ("kubernetes.serviceCidr", spec.Kubernetes.ServiceCidr) };
+        var all = single
+            .Concat(Listed("access.operatorCidrs", spec.Access.OperatorCidrs))
+            .Concat(Listed("access.apiCidrs", spec.Access.ApiCidrs))
+            .Concat(Listed("access.ingressCidrs", spec.Access.IngressCidrs))
+            .ToList();
+        foreach (var (path, text) in all.Where(item => !IPNetwork.TryParse(item.Item2, out _)))
+            yield return new(path, $"'{text}' is not a network; write its first address and prefix length, as in 10.244.0.0/16.");
+        if (!IPNetwork.TryParse(spec.Network.PodCidr, out var pods) || !IPNetwork.TryParse(spec.Kubernetes.ServiceCidr, out var services))
+            yield break;
+        if (pods.Contains(services.BaseAddress) || services.Contains(pods.BaseAddress))
+            yield return new("kubernetes.serviceCidr", $"{services} overlaps the pods' network {pods} (network.podCidr); give them separate ranges.");
+        if (1L << Math.Max(0, 24 - pods.PrefixLength) < spec.Masters.Count + spec.Workers.Count)
+            yield return new("network.podCidr", $"{pods} has fewer /24 networks than the cluster has nodes; take a shorter prefix.");
+        if (services.PrefixLength > 24)
+            yield return new("kubernetes.serviceCidr", $"{services} is too small; use a prefix of /24 or shorter.");
+
+        static IEnumerable<(string, string)> Listed(string path, IReadOnlyList<string> cidrs) => cidrs.Select((cidr, index) => ($"{path}[{index}]", cidr));
+    }
+
+    private static IEnumerable<ConfigurationFault> Texts(ClusterSpec spec)
+    {
+        if (spec.Kubernetes.ApiPort is < 1 or > 65535 or 2379 or 2380 or 12379 or 12380 or 10250 or 22)
+            yield return new("kubernetes.apiPort", $"{spec.Kubernetes.ApiPort} cannot be the API servers' port: it is not a port, or another part of a master has it.");
+        if (spec.Network.VxlanPort is < 1 or > 65535)
+            yield return new("network.vxlanPort", $"{spec.Network.VxlanPort} is not a port.");
+        if (spec.AddOns.Ingress is not ("nginx" or "none"))
+            yield return new("addOns.ingress", $"'{spec.AddOns.Ingress}' is not known; use nginx or none.");
+        if (spec.OperatingSystem.ImageMd5.Length > 0 && !Md5Pattern().IsMatch(spec.OperatingSystem.ImageMd5))
+            yield return new("operatingSystem.imageMd5", "Expected 32 hexadecimal digits.");
+        foreach (var (path, text) in new[] { ("artifacts.mirror", spec.Artifacts.Mirror), ("operatingSystem.imageUrl", spec.OperatingSystem.ImageUrl) })
+        {
+            if (text.Length > 0 && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+                yield return new(path, $"'{text}' is not an http or https address.");
+        }
+
+        foreach (var url in spec.Artifacts.Checksums.Where(pair => !Sha512Pattern().IsMatch(pair.Value)).Select(pair => pair.Key))
+            yield return new($"artifacts.checksums['{url}']", "Expected the 128 hexadecimal digits of a SHA-512.");
+    }
+
+    [GeneratedRegex("^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$")]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"^([a-z0-9]+\.)?[a-z0-9-]+$")]
+    private static partial Regex InstanceTypePattern();
+
+    [GeneratedRegex("^[0-9a-fA-F]{32}$")]
+    private static partial Regex Md5Pattern();
+
+    [GeneratedRegex("^[0-9a-fA-F]{128}$")]
+    private static partial Regex Sha512Pattern();
+}
