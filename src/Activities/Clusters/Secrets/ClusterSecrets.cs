@@ -11,7 +11,7 @@ public sealed class ClusterSecrets(ISecretStore store, CertificateFactory factor
 {
     private readonly ConcurrentDictionary<string, object> locks = new(StringComparer.Ordinal);
 
-    private static readonly IReadOnlyDictionary<CertificateAuthorityName, string> CommonNames = new Dictionary<CertificateAuthorityName, string>
+    private static readonly Dictionary<CertificateAuthorityName, string> CommonNames = new()
     {
         [CertificateAuthorityName.Kubernetes] = "kubernetes",
         [CertificateAuthorityName.KubernetesEtcd] = "kubernetes-etcd-ca",

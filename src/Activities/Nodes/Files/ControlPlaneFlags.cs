@@ -33,11 +33,7 @@ internal static class ControlPlaneFlags
         "--profiling=false",
         $"--proxy-client-cert-file={NodePaths.KubernetesPki}/front-proxy-client.crt",
         $"--proxy-client-key-file={NodePaths.KubernetesPki}/front-proxy-client.key",
-        "--requestheader-allowed-names=front-proxy-client",
-        $"--requestheader-client-ca-file={NodePaths.KubernetesPki}/front-proxy-ca.crt",
-        "--requestheader-extra-headers-prefix=X-Remote-Extra-",
-        "--requestheader-group-headers=X-Remote-Group",
-        "--requestheader-username-headers=X-Remote-User",
+        .. Aggregation,
         $"--service-account-issuer=https://kubernetes.default.svc.{context.Spec.Kubernetes.ClusterDomain}",
         $"--service-account-key-file={NodePaths.KubernetesPki}/sa.pub",
         $"--service-account-signing-key-file={NodePaths.KubernetesPki}/sa.key",
@@ -46,6 +42,15 @@ internal static class ControlPlaneFlags
         $"--tls-cert-file={NodePaths.KubernetesPki}/apiserver.crt",
         $"--tls-private-key-file={NodePaths.KubernetesPki}/apiserver.key",
         "--tls-min-version=VersionTLS12",
+    ];
+
+    private static readonly string[] Aggregation =
+    [
+        "--requestheader-allowed-names=front-proxy-client",
+        $"--requestheader-client-ca-file={NodePaths.KubernetesPki}/front-proxy-ca.crt",
+        "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+        "--requestheader-group-headers=X-Remote-Group",
+        "--requestheader-username-headers=X-Remote-User",
     ];
 
     /// <summary>It signs no certificates: the authorities' keys stay in the secret store. Pod networks come from flanneld, not from it.</summary>

@@ -11,6 +11,25 @@ internal static class HaproxyFiles
     public const int HttpNodePort = 30080;
     public const int HttpsNodePort = 30443;
 
+    private const string Defaults =
+        """
+        global
+            log stdout format raw local0 info
+            maxconn 20000
+
+        defaults
+            mode tcp
+            log global
+            option dontlognull
+            timeout connect 10s
+            timeout client 30s
+            timeout server 30s
+            timeout tunnel 3600s
+            timeout check 2s
+
+
+        """;
+
     public static IEnumerable<NodeFile> Render(NodeContext context)
     {
         var port = context.Spec.Kubernetes.ApiPort;
@@ -18,21 +37,7 @@ internal static class HaproxyFiles
             $"    server {master.Key} {master.Value}:{port} check check-ssl verify required ca-file {NodePaths.Haproxy}/kubernetes-ca.crt"));
         yield return TextFile.Readable($"{NodePaths.Haproxy}/kubernetes-ca.crt", context.Authorities[CertificateAuthorityName.Kubernetes]);
         yield return TextFile.Readable($"{NodePaths.Haproxy}/haproxy.cfg",
-            $"""
-            global
-                log stdout format raw local0 info
-                maxconn 20000
-
-            defaults
-                mode tcp
-                log global
-                option dontlognull
-                timeout connect 10s
-                timeout client 30s
-                timeout server 30s
-                timeout tunnel 3600s
-                timeout check 2s
-
+            Defaults + $"""
             frontend http
                 bind 0.0.0.0:80
                 default_backend ingress-http

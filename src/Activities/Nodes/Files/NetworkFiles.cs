@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Masterplan.Activities.Clusters.Spec;
+
 namespace Masterplan.Activities.Nodes.Files;
 
 /// <summary>The pod network's configuration on a node.</summary>
@@ -34,6 +37,12 @@ internal static class NetworkFiles
     ];
 
     /// <summary>What flanneld reads from infra-etcd at /coreos.com/network/config.</summary>
-    public static string FlannelNetwork(Clusters.Spec.NetworkSpec network) =>
-        $$"""{"Network":"{{network.PodCidr}}","SubnetLen":24,"EnableNFTables":false,"Backend":{"Type":"vxlan","Port":{{network.VxlanPort}}}}""";
+    public static string FlannelNetwork(NetworkSpec network) =>
+        JsonSerializer.Serialize(new
+        {
+            Network = network.PodCidr,
+            SubnetLen = 24,
+            EnableNFTables = false,
+            Backend = new { Type = "vxlan", Port = network.VxlanPort },
+        });
 }
