@@ -1,0 +1,26 @@
+using System.Net;
+using System.Net.Sockets;
+using k8s.Autorest;
+using Masterplan.Exoscale;
+using Microsoft.Data.Sqlite;
+
+namespace Masterplan.Activities.Steps;
+
+/// <summary>Whether trying again can help: each origin's own verdict, and for faults of libraries their status or type. Never the text.</summary>
+public static class Transience
+{
+    public static bool IsTransient(Exception exception) => exception switch
+    {
+        MasterplanException ours => ours.IsTransient,
+        ExoscaleException cloud => cloud.IsTransient || cloud.IsOutcomeUnknown,
+        HttpOperationException kubernetes => IsTransient(kubernetes.Response.StatusCode),
+        HttpRequestException { StatusCode: { } status } => IsTransient(status),
+        HttpRequestException or SocketException or IOException { InnerException: SocketException } or HttpIOException or TimeoutException => true,
+        SqliteException { SqliteErrorCode: 5 or 6 } => true,
+        _ => false,
+    };
+
+    /// <summary>408, 409, 429 and 5xx: the server is busy, changing, or away.</summary>
+    public static bool IsTransient(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests || (int)status >= 500;
+}
