@@ -1,0 +1,9 @@
+namespace Masterplan.Runtime.Authoring;
+
+public enum ActivityKind
+{
+    Action = 0,
+    Trigger = 1,
+    Job = 2,
+    Task = 3,
+}

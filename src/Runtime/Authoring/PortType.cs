@@ -1,0 +1,7 @@
+namespace Masterplan.Runtime.Authoring;
+
+public enum PortType
+{
+    Flow,
+    Embedded,
+}

@@ -1,0 +1,23 @@
+namespace Masterplan.Runtime.Authoring;
+
+/// <summary>An activity that can start a workflow, or be waited for inside one.</summary>
+public abstract class Trigger : Activity, ITrigger
+{
+    protected Trigger(string? source = null, int? line = null)
+        : base(source, line)
+    {
+    }
+
+    protected Trigger(string activityType, int version = 1, string? source = null, int? line = null)
+        : base(activityType, version, source, line)
+    {
+    }
+
+    ValueTask<IEnumerable<object>> ITrigger.GetTriggerPayloadsAsync(TriggerIndexingContext context) => GetTriggerPayloadsAsync(context);
+
+    protected virtual ValueTask<IEnumerable<object>> GetTriggerPayloadsAsync(TriggerIndexingContext context) => new(GetTriggerPayloads(context));
+
+    protected virtual IEnumerable<object> GetTriggerPayloads(TriggerIndexingContext context) => [GetTriggerPayload(context)];
+
+    protected virtual object GetTriggerPayload(TriggerIndexingContext context) => new();
+}

@@ -1,0 +1,7 @@
+namespace Masterplan.Runtime.Authoring;
+
+public enum WorkflowStatus
+{
+    Running = 0,
+    Finished = 1,
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace Masterplan.Runtime.Definitions;
+
+/// <summary>The definitions in the store, in versions. A definition that cannot run is refused with <see cref="DefinitionException"/>, which lists every fault.</summary>
+public interface IWorkflowDefinitions
+{
+    /// <summary>Publishes a definition file. Nothing happens if the published version has the same content; runs under way keep their version.</summary>
+    Task<WorkflowDefinition> ImportAsync(string json, CancellationToken cancellationToken = default);
+
+    /// <summary>Saves as the draft: over the latest version if that is a draft, else as a new version. Faults are allowed in drafts, except bad JSON.</summary>
+    Task<WorkflowDefinition> SaveAsync(JsonObject document, CancellationToken cancellationToken = default);
+
+    /// <summary>Publishes the latest version.</summary>
+    Task<WorkflowDefinition> PublishAsync(string definitionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the published version back; it stays as a draft. Runs under way keep it.</summary>
+    Task<WorkflowDefinition> RetractAsync(string definitionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Copies an old version as the new latest draft.</summary>
+    Task<WorkflowDefinition> RevertAsync(string definitionId, int version, CancellationToken cancellationToken = default);
+
+    /// <summary>Null if there is none; without options the latest.</summary>
+    Task<WorkflowDefinition?> FindAsync(string definitionId, VersionOptions version = default, CancellationToken cancellationToken = default);
+
+    Task<WorkflowDefinition?> FindByVersionIdAsync(string definitionVersionId, CancellationToken cancellationToken = default);
+
+    /// <summary>One per definition: its latest, or its published version.</summary>
+    Task<IReadOnlyList<WorkflowDefinition>> ListAsync(VersionOptions version = default, CancellationToken cancellationToken = default);
+
+    Task<IReadOnlyList<WorkflowDefinition>> VersionsAsync(string definitionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes all versions, or one. Versions that a stored run uses are kept, and named in <see cref="Runs.RunStateException"/>.</summary>
+    Task<bool> DeleteAsync(string definitionId, int? version = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Every fault of a definition that would stop it from running; empty if it can run.</summary>
+    IReadOnlyList<DefinitionFault> Validate(string json);
+}

@@ -1,0 +1,33 @@
+using Masterplan.Runtime.Authoring;
+
+namespace Masterplan.Runtime.Runs;
+
+/// <summary>Which instances are listed: those for which every set member holds. Newest first.</summary>
+public sealed record InstanceFilter
+{
+    public string? DefinitionId { get; init; }
+
+    public string? DefinitionVersionId { get; init; }
+
+    public string? CorrelationId { get; init; }
+
+    public WorkflowStatus? Status { get; init; }
+
+    public IReadOnlyCollection<WorkflowSubStatus> SubStatuses { get; init; } = [];
+
+    public bool? HasIncidents { get; init; }
+
+    public string? ParentInstanceId { get; init; }
+
+    public string? RootInstanceId { get; init; }
+
+    /// <summary>True lists only runs that no other run dispatched.</summary>
+    public bool RootsOnly { get; init; }
+
+    /// <summary>A part of the id, name or correlation id.</summary>
+    public string? SearchTerm { get; init; }
+
+    public int Skip { get; init; }
+
+    public int Take { get; init; } = 100;
+}
