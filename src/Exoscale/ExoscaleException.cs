@@ -15,4 +15,7 @@ public sealed class ExoscaleException(ExoscaleErrorKind kind, string message, Ex
 
     /// <summary>A change was sent and it is not known whether it took place: look before it is sent again.</summary>
     public bool IsOutcomeUnknown { get; init; }
+
+    /// <summary>How long the API asked to wait before the next call, in its own time; null when it did not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -22,6 +22,6 @@ public interface IElasticIpApi
     /// <summary>Attaches the address to an instance; several may hold it. It does not tell its holders: the instances do.</summary>
     Task<Operation> AttachAsync(Guid id, Guid instanceId, CancellationToken cancellationToken = default);
 
-    /// <summary>Detaches the address from an instance.</summary>
+    /// <summary>Detaches the address from an instance; either of them gone already counts as done.</summary>
     Task<Operation> DetachAsync(Guid id, Guid instanceId, CancellationToken cancellationToken = default);
 }

@@ -25,6 +25,6 @@ public interface ISecurityGroupApi
     /// <summary>Puts an existing instance into the group.</summary>
     Task<Operation> AttachAsync(Guid groupId, Guid instanceId, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes an instance out of the group.</summary>
+    /// <summary>Takes an instance out of the group; either of them gone already counts as done.</summary>
     Task<Operation> DetachAsync(Guid groupId, Guid instanceId, CancellationToken cancellationToken = default);
 }
