@@ -25,7 +25,12 @@ internal sealed record StaticPodTemplate(string Name, string Image)
 
     public sealed record HealthProbe(int Port, string LivePath, string ReadyPath, string Scheme = "HTTPS", string Host = "127.0.0.1");
 
-    public StaticPod Render(string inputs) => new(Name, Image, TextFile.Secret($"{NodePaths.Manifests}/{Name}.yaml", Yaml(inputs)), Ports);
+    /// <summary>Renders the manifest; the hash in it covers the inputs and the manifest itself.</summary>
+    public StaticPod Render(string inputs)
+    {
+        var hash = InputsHash.Of([TextFile.Readable("/manifest", Yaml(inputs))], "/");
+        return new(Name, Image, TextFile.Secret($"{NodePaths.Manifests}/{Name}.yaml", Yaml(hash)), Ports, hash);
+    }
 
     private string Yaml(string inputs)
     {
@@ -40,7 +45,7 @@ internal sealed record StaticPodTemplate(string Name, string Image)
                 component: {Name}
                 tier: node
               annotations:
-                masterplan/inputs: "{inputs}"
+                {StaticPod.InputsKey}: "{inputs}"
             spec:
               hostNetwork: true
               priorityClassName: system-node-critical

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Masterplan.Activities.Nodes;
+using Masterplan.Activities.Nodes.Files;
+
+namespace Masterplan.Activities.Etcd;
+
+/// <summary>etcdctl on a master. Its clients' ports are open to the nodes only, so the question is asked from one of them.</summary>
+public sealed class EtcdCtl(INode node, EtcdCluster cluster, IReadOnlyList<KeyValuePair<string, string>> masters)
+{
+    private static readonly string[] Status = ["endpoint", "status", "-w", "json", "--command-timeout=4s"];
+    private static readonly string[] MemberList = ["member", "list", "-w", "json", "--command-timeout=4s"];
+    private static readonly string[] Alarms = ["alarm", "list", "--command-timeout=4s"];
+    private static readonly string[] Health = ["get", "health", "-w", "json", "--command-timeout=4s"];
+
+    /// <summary>Looks at every member.</summary>
+    public async Task<EtcdObservation> ObserveAsync(CancellationToken cancellationToken = default)
+    {
+        var list = await RunAsync(MemberList, cancellationToken);
+        var status = Parse((await RunAsync(Status, cancellationToken)).Output) as JsonArray ?? [];
+        var statuses = status.OfType<JsonObject>().Select(item => Read(item["Status"]!)).ToDictionary(item => item.MemberId, StringComparer.Ordinal);
+        if (Parse(list.Output)?["members"] is not JsonArray listed)
+            return new([.. masters.Select(master => new EtcdMember(master.Key, IsLearner: false, Status: null))], LinearizableRead: false, []);
+        var members = listed.OfType<JsonObject>().Select(member => new EtcdMember(
+            member["name"]?.GetValue<string>() is { Length: > 0 } name ? name : member["peerURLs"]?[0]?.GetValue<string>() ?? "a member that never started",
+            member["isLearner"]?.GetValue<bool>() ?? false,
+            statuses.GetValueOrDefault(Number(member["ID"]))));
+        var read = await RunAsync(Health, cancellationToken);
+        var alarms = (await RunAsync(Alarms, cancellationToken)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return new([.. members], read.Succeeded, alarms);
+    }
+
+    /// <summary>The value of a key, or null.</summary>
+    public async Task<string?> GetAsync(string key, CancellationToken cancellationToken = default)
+    {
+        var result = await MustRunAsync(["get", key, "--print-value-only"], cancellationToken);
+        return result.Length == 0 ? null : result.TrimEnd('\n');
+    }
+
+    public Task PutAsync(string key, string value, CancellationToken cancellationToken = default) => MustRunAsync(["put", key, value], cancellationToken);
+
+    private async Task<string> MustRunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(arguments, cancellationToken);
+        return result.Succeeded
+            ? result.Output
+            : throw new EtcdException($"'etcdctl {string.Join(' ', arguments.Take(2))}' against {cluster.Id}-etcd, asked on '{node.Name}', failed: {result.Error.Trim()}", isTransient: true);
+    }
+
+    private Task<CommandResult> RunAsync(string[] arguments, CancellationToken cancellationToken) => node.RunAsync(
+        new([
+            $"{NodePaths.Binaries}/etcdctl",
+            $"--endpoints={string.Join(',', masters.Select(master => $"https://{master.Value}:{cluster.ClientPort}"))}",
+            $"--cacert={cluster.Pki}/ca.crt",
+            $"--cert={cluster.Pki}/healthcheck-client.crt",
+            $"--key={cluster.Pki}/healthcheck-client.key",
+            .. arguments,
+        ]),
+        cancellationToken);
+
+    private static EtcdMemberStatus Read(JsonNode status) => new(
+        Number(status["header"]?["cluster_id"]),
+        Number(status["header"]?["member_id"]),
+        Number(status["leader"]),
+        Long(status["raftTerm"]),
+        Long(status["raftIndex"]),
+        Long(status["raftAppliedIndex"]),
+        status["version"]?.GetValue<string>() ?? "",
+        [.. (status["errors"] as JsonArray ?? []).Select(error => error?.ToString() ?? "")]);
+
+    private static string Number(JsonNode? node) => node?.ToString() ?? "0";
+
+    private static long Long(JsonNode? node) => long.TryParse(node?.ToString(), CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static JsonNode? Parse(string text)
+    {
+        try
+        {
+            return text.Length == 0 ? null : JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

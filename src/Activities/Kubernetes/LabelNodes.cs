@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Masterplan.Activities.Clusters.Changes;
+using Masterplan.Activities.Clusters.Planning;
+using Masterplan.Activities.Steps;
+
+namespace Masterplan.Activities.Kubernetes;
+
+[Activity("Masterplan", "Kubernetes", "Labels nodes with their role; a kubelet may not do that for itself.", DisplayName = "Label nodes")]
+public sealed class LabelNodes : ClusterActivity
+{
+    protected override async Task<Progress> AttemptAsync(ClusterScope scope)
+    {
+        var api = await scope.AnyApiServerAsync();
+        var nodes = (await api.NodesAsync(scope.CancellationToken)).ToDictionary(node => node.Metadata.Name, StringComparer.Ordinal);
+        foreach (var planned in scope.Plan.AllNodes)
+        {
+            var label = planned.Role == NodeRole.Master ? "node-role.kubernetes.io/control-plane" : "node-role.kubernetes.io/worker";
+            if (!nodes.TryGetValue(planned.Name, out var node) || node.Metadata.Labels?.ContainsKey(label) == true)
+                continue;
+            await api.PatchAsync($"/api/v1/nodes/{planned.Name}", new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [label] = "" } } }, scope.CancellationToken);
+            await scope.ChangedAsync(ChangeKind.Api, $"Labelling node '{planned.Name}'");
+        }
+
+        return Progress.Done;
+    }
+}

@@ -1,0 +1,37 @@
+using Masterplan.Activities.Clusters.Secrets;
+using Masterplan.Activities.Steps;
+
+namespace Masterplan.Activities.Pki;
+
+[Activity("Masterplan", "Certificates", "Issues the certificates that a node holds, or those of the administrators. One that is valid and says the right things is kept.", DisplayName = "Issue certificates")]
+public sealed class IssueCertificate : ClusterActivity
+{
+    [Input(DisplayName = "Node", Description = "The node; empty issues the administrators' certificates.")]
+    public Input<string> Node { get; set; } = new("");
+
+    [Input(DisplayName = "Renew before", Description = "A certificate that is valid for less than this is issued anew.", DefaultValue = "30.00:00:00")]
+    public Input<TimeSpan> RenewBefore { get; set; } = new(TimeSpan.FromDays(30));
+
+    protected override async Task<Progress> AttemptAsync(ClusterScope scope)
+    {
+        var node = scope.Context.Get(Node) ?? "";
+        var holder = node.Length == 0 ? CertificateHolders.People : node;
+        var profiles = node.Length == 0
+            ? CertificateProfiles.ForCluster
+            : CertificateProfiles.ForNode(scope.Plan, scope.Plan.Node(node), await scope.AddressAsync(node), await scope.ElasticIpAsync());
+        var factory = scope.Context.GetRequiredService<CertificateFactory>();
+        var held = scope.Secrets.Certificates(scope.Cluster, holder);
+        var due = scope.Clock.GetUtcNow() + scope.Context.Get(RenewBefore);
+        var wanted = profiles.ToDictionary(profile => profile.Id, profile => Keep(held, profile, Authority(scope, profile), due) ?? factory.CreateLeaf(profile, Authority(scope, profile)), StringComparer.Ordinal);
+        if (wanted.Any(pair => !held.TryGetValue(pair.Key, out var before) || before != pair.Value))
+            scope.Secrets.SaveCertificates(scope.Cluster, holder, wanted);
+        return Progress.Done;
+    }
+
+    private static IssuedCertificate Authority(ClusterScope scope, CertificateProfile profile) => scope.Secrets.Authority(scope.Cluster, profile.Authority);
+
+    private static IssuedCertificate? Keep(IReadOnlyDictionary<string, IssuedCertificate> held, CertificateProfile profile, IssuedCertificate authority, DateTimeOffset due) =>
+        held.TryGetValue(profile.Id, out var certificate) && CertificateFacts.Read(certificate.Certificate) is var facts && facts.NotAfter > due && facts.Says(profile, authority.Certificate)
+            ? certificate
+            : null;
+}
