@@ -7,7 +7,6 @@ using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Activities.Nodes.Artifacts;
 using Masterplan.Activities.Nodes.Ignition;
 using Masterplan.Activities.Steps;
-using Masterplan.Exoscale;
 using Masterplan.Exoscale.Instances;
 
 namespace Masterplan.Activities.Cloud;

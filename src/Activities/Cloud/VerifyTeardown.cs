@@ -1,4 +1,3 @@
-using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Steps;
 
 namespace Masterplan.Activities.Cloud;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using k8s;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Pki;
 

@@ -1,4 +1,3 @@
-using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Steps;
 
 namespace Masterplan.Activities.Pki;

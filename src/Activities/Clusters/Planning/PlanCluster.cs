@@ -1,4 +1,3 @@
-using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Activities.Steps;
 
 namespace Masterplan.Activities.Clusters.Planning;

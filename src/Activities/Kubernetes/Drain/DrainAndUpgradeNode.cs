@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using k8s.Models;
-using Masterplan.Activities.Clusters;
 using Masterplan.Activities.Clusters.Changes;
 using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Activities.Nodes;

@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace Masterplan.Activities.Nodes.Ssh;
+
+/// <summary>A node over SSH. Content goes over standard input, never into a command line, where every process could read it.</summary>
+internal sealed class SshNode(string name, SshConnection connection) : INode
+{
+    public string Name => name;
+
+    public Task<CommandResult> RunAsync(NodeCommand command, CancellationToken cancellationToken = default) =>
+        connection.RunAsync($"sudo -n -- {Shell.Join(command.Argv)}", command.StandardInput, cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, FileFact>> InspectAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken = default)
+    {
+        var script = new StringBuilder();
+        foreach (var path in paths)
+            script.Append($"if [ -f {Shell.Quote(path)} ]; then stat -c '%a %U:%G' {Shell.Quote(path)}; sha256sum < {Shell.Quote(path)}; echo {Shell.Quote(path)}; fi\n");
+        var lines = (await ScriptAsync(script.ToString(), cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Chunk(3).ToDictionary(
+            entry => entry[2],
+            entry => new FileFact(entry[1].Split(' ')[0], entry[0].Split(' ')[0].PadLeft(4, '0'), entry[0].Split(' ')[1]),
+            StringComparer.Ordinal);
+    }
+
+    public Task UploadAsync(IReadOnlyCollection<NodeFile> files, CancellationToken cancellationToken = default)
+    {
+        var script = new StringBuilder("set -e\numask 077\n");
+        foreach (var file in files)
+        {
+            var (folder, temporary) = (Path.GetDirectoryName(file.Path)!, $"{Path.GetDirectoryName(file.Path)}/.{Path.GetFileName(file.Path)}.new");
+            script.Append($"[ -d {Shell.Quote(folder)} ] || install -d -m {(file.Mode == "0600" ? "0700" : "0755")} {Shell.Quote(folder)}\n");
+            script.Append($"base64 -d > {Shell.Quote(temporary)} <<'END'\n{Convert.ToBase64String(file.Content.Span, Base64FormattingOptions.InsertLineBreaks)}\nEND\n");
+            script.Append($"chmod {file.Mode} {Shell.Quote(temporary)}\nchown {file.Owner} {Shell.Quote(temporary)}\nmv -f {Shell.Quote(temporary)} {Shell.Quote(file.Path)}\n");
+        }
+
+        return ScriptAsync(script.ToString(), cancellationToken);
+    }
+
+    public Task DeleteAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken = default) =>
+        ScriptAsync($"rm -f -- {Shell.Join(paths)}\n", cancellationToken);
+
+    public async Task<bool> FetchAsync(NodeArtifact artifact, CancellationToken cancellationToken = default)
+    {
+        var (path, temporary) = (Shell.Quote(artifact.Path), Shell.Quote($"{Path.GetDirectoryName(artifact.Path)}/.{Path.GetFileName(artifact.Path)}.new"));
+        var output = await ScriptAsync(
+            $"""
+            set -e
+            if echo '{artifact.Sha512}  '{path} | sha512sum --check --status 2>/dev/null; then echo kept; exit 0; fi
+            install -d -m 0755 {Shell.Quote(Path.GetDirectoryName(artifact.Path)!)}
+            curl --fail --silent --show-error --location --retry 3 --output {temporary} {Shell.Quote(artifact.Url)}
+            if ! echo '{artifact.Sha512}  '{temporary} | sha512sum --check --status; then rm -f {temporary}; echo "the download does not have the pinned SHA-512" >&2; exit 1; fi
+            chmod {artifact.Mode} {temporary}
+            mv -f {temporary} {path}
+            echo fetched
+
+            """,
+            cancellationToken);
+        return output.Contains("fetched", StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        connection.Leave();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<string> ScriptAsync(string script, CancellationToken cancellationToken)
+    {
+        var result = await connection.RunAsync("sudo -n -- sh -s", script, cancellationToken);
+        return result.Succeeded
+            ? result.Output
+            : throw new NodeException($"A change on node '{name}' ended with exit code {result.ExitCode}: {result.Error.Trim()}", isTransient: true);
+    }
+}
