@@ -1,0 +1,3 @@
+namespace Masterplan.Rehearsal.Cloud.State;
+
+internal sealed record AntiAffinityGroupRecord(Guid Id, string Name, string? Description);

@@ -1,0 +1,3 @@
+namespace Masterplan.Rehearsal.Cloud.State;
+
+internal sealed record SshKeyRecord(string Name, string PublicKey, string Fingerprint);

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Masterplan.Rehearsal.Cloud.State;
+
+namespace Masterplan.Rehearsal.Processes;
+
+/// <summary>Reads and writes <c>rehearsal.json</c>: only for its owner, and never half-written.</summary>
+internal static class DescriptionFile
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+
+    internal static RehearsalDescription? Read(string path) =>
+        File.Exists(path) ? JsonSerializer.Deserialize<RehearsalDescription>(File.ReadAllBytes(path), Options) : null;
+
+    internal static void Write(string path, RehearsalDescription description)
+    {
+        var next = $"{path}.next";
+        File.Delete(next);
+        using (var file = new LineFile(next))
+            file.Append(JsonSerializer.SerializeToUtf8Bytes(description, Options));
+        File.Move(next, path, overwrite: true);
+    }
+}

@@ -1,0 +1,48 @@
+using Masterplan.Rehearsal.Cloud.State;
+using Masterplan.Rehearsal.Processes;
+
+namespace Masterplan.Rehearsal;
+
+/// <summary>What this process knows and publishes about itself.</summary>
+internal sealed class RehearsalSelf
+{
+    private readonly StateFolder folder;
+    private readonly TimeProvider clock;
+    private readonly long started;
+
+    private RehearsalSelf(StateFolder folder, TimeProvider clock, RehearsalDescription description)
+    {
+        (this.folder, this.clock, Description) = (folder, clock, description);
+        started = clock.GetTimestamp();
+    }
+
+    internal RehearsalDescription Description { get; private set; }
+
+    internal TimeSpan Uptime => clock.GetElapsedTime(started);
+
+    /// <summary>Takes over what an earlier process left: addresses and credentials.</summary>
+    internal static RehearsalSelf Of(StateFolder folder, RehearsalOptions options, TimeProvider clock)
+    {
+        var before = DescriptionFile.Read(folder.Description);
+        var block = AddressBlock.Claim(folder.Path, before?.Block);
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return new(folder, clock, new(
+            block,
+            new RehearsalAddresses(block).Endpoint,
+            before?.ApiKey ?? Credentials.NewKey(),
+            before?.ApiSecret ?? Credentials.NewSecret(),
+            options.Speed,
+            options.Faults,
+            options.Seed,
+            process.Id,
+            process.StartTime.ToUniversalTime()));
+    }
+
+    internal void Publish() => DescriptionFile.Write(folder.Description, Description);
+
+    internal void Update(Func<RehearsalDescription, RehearsalDescription> change)
+    {
+        Description = change(Description);
+        Publish();
+    }
+}
