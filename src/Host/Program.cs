@@ -1,1 +1,4 @@
-return 0;
+using Masterplan.Host.Commands;
+
+var root = RootCommandFactory.Create();
+return await CommandRunner.RunAsync(root, args);

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Masterplan.Rehearsal.Processes;
+
+namespace Masterplan.Host.Commands;
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Data { get; } = new("--data") { Description = "The data folder (default: MASTERPLAN_DATA, else masterplan below the user's data home).", Recursive = true, HelpName = "DIR" };
+
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object a line.", Recursive = true };
+
+    public static Option<double?> Speed { get; } = new("--speed") { Description = "Rehearsal: simulated seconds a second (default 60).", HelpName = "N" };
+
+    public static Option<string?> Faults { get; } = new("--faults") { Description = "Rehearsal: faults to inject, comma-separated; 'none' ends all.", HelpName = "NAMES" };
+
+    public static Option<int?> Seed { get; } = new("--seed") { Description = "Rehearsal: what decides where faults strike (default 1).", HelpName = "N" };
+
+    public static Argument<string> Cluster { get; } = new("name") { Description = "The cluster's name." };
+
+    /// <summary>A command that starts runs, with the rehearsal's options.</summary>
+    public static Command WithRehearsal(this Command command)
+    {
+        command.Options.Add(Speed);
+        command.Options.Add(Faults);
+        command.Options.Add(Seed);
+        return command;
+    }
+
+    public static RehearsalStart Rehearsal(this ParseResult parsed) => new()
+    {
+        Speed = parsed.GetValue(Speed),
+        Seed = parsed.GetValue(Seed),
+        Faults = parsed.GetValue(Faults) switch
+        {
+            null => null,
+            "none" or "" => [],
+            var names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        },
+    };
+}

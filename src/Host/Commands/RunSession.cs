@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Masterplan.Host.Composition;
+using Masterplan.Host.Progress;
+using Masterplan.Rehearsal.Processes;
+using Masterplan.Runtime.Definitions;
+using Masterplan.Runtime.Runs;
+
+namespace Masterplan.Host.Commands;
+
+/// <summary>The host in this process, on the data folder, for as long as a command runs: starts or rejoins a run and shows how it goes.</summary>
+internal sealed class RunSession : IAsyncDisposable
+{
+    private readonly MasterplanHost host;
+    private readonly CloudEndpoint cloud;
+    private readonly bool json;
+    private readonly long started = TimeProvider.System.GetTimestamp();
+
+    private RunSession(MasterplanHost host, CloudEndpoint cloud, bool json) => (this.host, this.cloud, this.json) = (host, cloud, json);
+
+    public IServiceProvider Services => host.Services;
+
+    public static async Task<RunSession> OpenAsync(ParseResult parsed, string command, CancellationToken cancellationToken)
+    {
+        var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
+        var turn = folder.Take(command, TimeProvider.System);
+        try
+        {
+            var cloud = await CloudConnector.ConnectAsync(folder, parsed.Rehearsal(), cancellationToken);
+            return new(await MasterplanHost.CreateAsync(folder, cloud, turn, cancellationToken), cloud, parsed.GetValue(CommonOptions.Json));
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Goes on with the run of that definition which is under way for the cluster, or checks and starts one; then follows it to its end.</summary>
+    public async Task<int> RunAsync(RunPlan plan, Func<IServiceProvider, Task> check, CancellationToken cancellationToken)
+    {
+        var instances = Services.GetRequiredService<IWorkflowInstances>();
+        var underWay = (await instances.ListAsync(new() { CorrelationId = plan.Cluster, Status = Runtime.Authoring.WorkflowStatus.Running, RootsOnly = true }, cancellationToken)).Items;
+        if (underWay.FirstOrDefault(run => run.DefinitionId == plan.Definition) is { } same)
+            return await FollowAsync(same.Id, resumed: true, cancellationToken);
+        await check(Services);
+        await host.ImportDefinitionsAsync(cancellationToken);
+        var run = await Services.GetRequiredService<IWorkflowRuntime>().StartAsync(
+            new(plan.Definition) { Input = plan.Input, CorrelationId = plan.Cluster, Name = $"{plan.Definition} {plan.Cluster}", ExclusiveWith = RunPlan.Exclusive }, cancellationToken);
+        await RunMarks.WriteAsync(host.Folder, cloud, run, cancellationToken);
+        return await FollowAsync(run, resumed: false, cancellationToken);
+    }
+
+    /// <summary>Works the queue and shows a run until it ends or needs a person.</summary>
+    public async Task<int> FollowAsync(string run, bool resumed, CancellationToken cancellationToken)
+    {
+        var report = new RunReport(Services, host.Folder, cloud, started);
+        await using var view = ProgressView.Create(Services, json, run);
+        using var events = Services.GetRequiredService<IRunEvents>().Subscribe();
+        await view.BeginAsync(resumed, cancellationToken);
+        await host.StartAsync(cancellationToken);
+        var showing = view.ShowAsync(events, cancellationToken);
+        var ended = await Services.GetRequiredService<IWorkflowRuntime>().WaitAsync(run, cancellationToken);
+        events.Dispose();
+        await showing;
+        var summary = await report.SummarizeAsync(ended, cancellationToken);
+        await view.EndAsync(summary);
+        return summary.ExitCode;
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+}

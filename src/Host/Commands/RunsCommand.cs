@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Masterplan.Runtime.Runs;
+
+namespace Masterplan.Host.Commands;
+
+/// <summary><c>runs</c> and <c>runs show|pause|resume|retry|skip|cancel ID</c>.</summary>
+internal static class RunsCommand
+{
+    private static readonly Argument<string> Id = new("id") { Description = "The run's id, or a beginning of it that no other run has." };
+
+    public static Command Create()
+    {
+        var command = new Command("runs", "List runs, look into one, and steer it.")
+        {
+            Show(),
+            Steer("pause", "Start no further step; what runs now ends first.", (runtime, run, token) => runtime.PauseAsync(run, token)),
+            Steer("resume", "Go on after a pause.", (runtime, run, token) => runtime.ResumeAsync(run, token)),
+            Steer("retry", "Try the steps of open incidents again, with a fresh deadline.", (runtime, run, token) => runtime.RetryAsync(run, cancellationToken: token)),
+            Steer("skip", "Let the steps of open incidents count as done.", (runtime, run, token) => runtime.SkipAsync(run, cancellationToken: token)),
+            Steer("cancel", "End a run and give back what it holds.", (runtime, run, token) => runtime.CancelAsync(run, token)),
+        };
+        command.SetAction((parsed, cancellationToken) => RunsView.ListAsync(parsed, cancellationToken));
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var command = new Command("show", "Show a run's steps with their attempts, and its open incidents.") { Id };
+        command.SetAction((parsed, cancellationToken) => RunsView.ShowAsync(parsed, parsed.GetValue(Id)!, cancellationToken));
+        return command;
+    }
+
+    private static Command Steer(string verb, string description, Func<IWorkflowRuntime, string, CancellationToken, Task> act)
+    {
+        var command = new Command(verb, description) { Id }.WithRehearsal();
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var session = await RunSession.OpenAsync(parsed, $"runs {verb}", cancellationToken);
+            var run = await RunsView.ResolveAsync(session.Services, parsed.GetValue(Id)!, cancellationToken);
+            await act(session.Services.GetRequiredService<IWorkflowRuntime>(), run.Id, cancellationToken);
+            return await session.FollowAsync(run.Id, resumed: true, cancellationToken);
+        });
+        return command;
+    }
+}

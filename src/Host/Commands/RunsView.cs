@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Text.Json;
+using Masterplan.Activities.Clusters.Changes;
+using Masterplan.Host.Composition;
+using Masterplan.Host.Progress;
+using Masterplan.Runtime.Runs;
+using Spectre.Console;
+
+namespace Masterplan.Host.Commands;
+
+/// <summary>What is told of runs.</summary>
+internal static class RunsView
+{
+    public static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var host = await OpenAsync(parsed, cancellationToken);
+        var runs = (await host.Services.GetRequiredService<IWorkflowInstances>().ListAsync(new() { RootsOnly = true }, cancellationToken)).Items;
+        if (parsed.GetValue(CommonOptions.Json))
+        {
+            foreach (var run in runs)
+                Console.WriteLine(JsonSerializer.Serialize(Line(run), JsonSerializerOptions.Web));
+            return ExitCodes.Success;
+        }
+
+        if (runs.Count == 0)
+            Console.WriteLine("No runs yet. `masterplan bootstrap NAME` starts one.");
+        else
+            AnsiConsole.Write(Table(runs));
+        return ExitCodes.Success;
+    }
+
+    public static async Task<int> ShowAsync(ParseResult parsed, string id, CancellationToken cancellationToken)
+    {
+        await using var host = await OpenAsync(parsed, cancellationToken);
+        var run = await ResolveAsync(host.Services, id, cancellationToken);
+        var detail = await RunDetail.ReadAsync(host.Services, run, cancellationToken);
+        if (parsed.GetValue(CommonOptions.Json))
+            Console.WriteLine(JsonSerializer.Serialize(new { run = Line(run), detail.Steps, detail.Incidents, detail.Changes }, JsonSerializerOptions.Web));
+        else
+            detail.Write(run);
+        return ExitCodes.Success;
+    }
+
+    /// <summary>The run of an id or of its beginning.</summary>
+    /// <exception cref="RunNotFoundException">None, or more than one, begins so.</exception>
+    public static async Task<WorkflowInstance> ResolveAsync(IServiceProvider services, string id, CancellationToken cancellationToken)
+    {
+        var instances = services.GetRequiredService<IWorkflowInstances>();
+        if (await instances.FindAsync(id, cancellationToken) is { } exact)
+            return exact;
+        var matching = (await instances.ListAsync(new() { SearchTerm = id }, cancellationToken)).Items.Where(run => run.Id.StartsWith(id, StringComparison.Ordinal)).ToList();
+        return matching.Count == 1 ? await instances.GetAsync(matching[0].Id, cancellationToken) : throw new RunNotFoundException(id);
+    }
+
+    private static Task<MasterplanHost> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
+
+    private static object Line(WorkflowInstance run) => new
+    {
+        id = run.Id,
+        definition = run.DefinitionId,
+        cluster = run.CorrelationId,
+        status = Word(run),
+        incidents = run.IncidentCount,
+        startedAt = run.CreatedAt,
+        finishedAt = run.FinishedAt,
+    };
+
+    private static string Word(WorkflowInstance run) => run.Status == Runtime.Authoring.WorkflowStatus.Finished ? RunReport.Status(run) : run.IsPaused ? "paused" : "under way";
+
+    private static Table Table(IReadOnlyList<WorkflowInstance> runs)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns("ID", "DEFINITION", "CLUSTER", "STATUS", "STARTED", "TOOK");
+        foreach (var run in runs)
+        {
+            var took = run.FinishedAt is { } finished ? $"{(finished - run.CreatedAt).TotalSeconds:0.0} s" : "";
+            table.AddRow(Markup.Escape(run.Id), run.DefinitionId, Markup.Escape(run.CorrelationId ?? ""), Word(run), $"{run.CreatedAt:yyyy-MM-dd HH:mm:ss}", took);
+        }
+
+        return table;
+    }
+}

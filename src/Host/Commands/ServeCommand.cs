@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Masterplan.Host.Composition;
+
+namespace Masterplan.Host.Commands;
+
+/// <summary><c>serve</c>: works the queue until it is stopped, and answers on health.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string> Urls = new("--urls") { Description = "Where to listen; loopback only.", DefaultValueFactory = _ => "http://127.0.0.1:5080", HelpName = "URL" };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Work the queue until stopped; /health/live and /health/ready tell how it is.") { Urls }.WithRehearsal();
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
+        using var turn = folder.Take("serve", TimeProvider.System);
+        var cloud = await CloudConnector.ConnectAsync(folder, parsed.Rehearsal(), cancellationToken);
+        var urls = ListenAddress.Check(parsed.GetValue(Urls)!);
+        await using var host = await MasterplanHost.CreateAsync(folder, cloud, null, cancellationToken);
+        await host.ImportDefinitionsAsync(cancellationToken);
+        await using var web = HealthServer.Create(host.Services, urls);
+        await host.StartAsync(cancellationToken);
+        await web.StartAsync(cancellationToken);
+        Console.WriteLine($"Working the queue of '{folder.Root}' on {cloud}; health at {urls}/health/ready. Stop with Ctrl-C.");
+        await web.WaitForShutdownAsync(cancellationToken);
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text.Json;
+using Masterplan.Activities.Clusters;
+using Masterplan.Host.Composition;
+using Spectre.Console;
+
+namespace Masterplan.Host.Commands;
+
+/// <summary><c>status [NAME]</c>: the clusters, or one cluster's nodes, certificates and runs.</summary>
+internal static class StatusCommand
+{
+    private static readonly Argument<string?> Name = new("name") { Description = "The cluster; without it, all are listed.", Arity = ArgumentArity.ZeroOrOne };
+
+    public static Command Create()
+    {
+        var command = new Command("status", "Show the clusters, or one cluster's nodes, certificates and runs.") { Name };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var host = await MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
+        var json = parsed.GetValue(CommonOptions.Json);
+        if (parsed.GetValue(Name) is { } name)
+        {
+            var status = await ClusterStatus.ReadAsync(host.Services, name, cancellationToken);
+            if (json)
+                Console.WriteLine(JsonSerializer.Serialize(status, JsonSerializerOptions.Web));
+            else
+                status.Write();
+            return ExitCodes.Success;
+        }
+
+        var clusters = await host.Services.GetRequiredService<ClusterRegistry>().ListAsync(cancellationToken);
+        if (json)
+            Console.WriteLine(JsonSerializer.Serialize(clusters.Select(cluster => new { cluster.Name, cluster.Version, cluster.CreatedAt }), JsonSerializerOptions.Web));
+        else if (clusters.Count == 0)
+            Console.WriteLine("No clusters yet. `masterplan bootstrap NAME` builds one.");
+        else
+            AnsiConsole.Write(List(clusters));
+        return ExitCodes.Success;
+    }
+
+    private static Table List(IReadOnlyList<Masterplan.Activities.Clusters.Storage.ClusterRow> clusters)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns("CLUSTER", "VERSION", "SINCE");
+        foreach (var cluster in clusters)
+            table.AddRow(Markup.Escape(cluster.Name), cluster.Version, $"{cluster.CreatedAt:yyyy-MM-dd HH:mm}");
+        return table;
+    }
+}

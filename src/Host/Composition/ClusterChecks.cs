@@ -1,0 +1,39 @@
+using Masterplan.Activities.Cloud;
+using Masterplan.Activities.Clusters;
+using Masterplan.Activities.Clusters.Ledger;
+using Masterplan.Activities.Clusters.Planning;
+using Masterplan.Activities.Clusters.Spec;
+using Masterplan.Activities.Clusters.Upgrade;
+
+namespace Masterplan.Host.Composition;
+
+/// <summary>What is checked before a run is started, so that bad input starts none and changes nothing.</summary>
+internal static class ClusterChecks
+{
+    public static async Task BootstrapAsync(IServiceProvider services, string cluster, string specYaml, int workers, CancellationToken cancellationToken)
+    {
+        var known = await services.GetRequiredService<ClusterRegistry>().FindAsync(cluster, cancellationToken);
+        var plan = new ClusterPlan(ClusterSpecReader.Read(SpecRevision.Next(known, cluster, specYaml, workers), cluster));
+        await services.GetRequiredService<PlanChecks>().CheckAsync(plan, cancellationToken);
+    }
+
+    public static async Task WorkerAddAsync(IServiceProvider services, string cluster, int workers, CancellationToken cancellationToken)
+    {
+        if (workers < 1)
+            throw new ConfigurationException("The option --workers", "", $"{workers} workers cannot be; name the wished total, 1 or more.");
+        await KnownAsync(services, cluster, cancellationToken);
+        await BootstrapAsync(services, cluster, "", workers, cancellationToken);
+    }
+
+    public static async Task UpgradeAsync(IServiceProvider services, string cluster, string version, CancellationToken cancellationToken)
+    {
+        var row = await KnownAsync(services, cluster, cancellationToken);
+        var faults = UpgradeRules.Check(KubernetesVersion.Parse(row.Version), version, new Dictionary<string, KubernetesVersion>()).ToList();
+        if (faults.Count > 0)
+            throw new ConfigurationException($"The upgrade of cluster '{cluster}' to {version}", faults);
+    }
+
+    public static async Task<Masterplan.Activities.Clusters.Storage.ClusterRow> KnownAsync(IServiceProvider services, string cluster, CancellationToken cancellationToken) =>
+        await services.GetRequiredService<ClusterRegistry>().FindAsync(cluster, cancellationToken)
+        ?? throw new ConfigurationException($"Cluster '{cluster}'", "", "No such cluster is known in this data folder. `masterplan status` lists those that are.");
+}

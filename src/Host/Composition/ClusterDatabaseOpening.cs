@@ -1,0 +1,35 @@
+using Masterplan.Activities.Clusters.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Masterplan.Host.Composition;
+
+/// <summary>Opens the database of clusters: brings it up to this program's schema, and refuses one that is newer or broken.</summary>
+internal static class ClusterDatabaseOpening
+{
+    public static async Task OpenAsync(IDbContextFactory<ClusterDatabase> databases, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            await RefuseNewerAsync(database, path, cancellationToken);
+            await database.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", cancellationToken);
+            if ((await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+                await database.Database.MigrateAsync(cancellationToken);
+        }
+        catch (SqliteException exception)
+        {
+            throw new DataFolderException($"The database '{path}' cannot be opened: {exception.Message} Nothing was changed. Restore the file from a backup, or move it away to begin anew.", exception);
+        }
+    }
+
+    private static async Task RefuseNewerAsync(ClusterDatabase database, string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            return;
+        var known = database.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var unknown = (await database.Database.GetAppliedMigrationsAsync(cancellationToken)).Where(migration => !known.Contains(migration)).ToList();
+        if (unknown.Count > 0)
+            throw new DataFolderException($"The database '{path}' was written by a newer Masterplan: this program does not know its schema '{unknown[^1]}'. Nothing was changed. Use the newer program.");
+    }
+}

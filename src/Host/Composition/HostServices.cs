@@ -1,0 +1,74 @@
+using Masterplan.Activities.Cloud;
+using Masterplan.Activities.Clusters;
+using Masterplan.Activities.Clusters.Changes;
+using Masterplan.Activities.Clusters.Ledger;
+using Masterplan.Activities.Clusters.Locks;
+using Masterplan.Activities.Clusters.Secrets;
+using Masterplan.Activities.Clusters.Storage;
+using Masterplan.Activities.Kubernetes;
+using Masterplan.Activities.Nodes;
+using Masterplan.Activities.Nodes.Artifacts;
+using Masterplan.Activities.Nodes.Ssh;
+using Masterplan.Activities.Pki;
+using Masterplan.Activities.Steps;
+using Masterplan.Runtime.Hosting;
+using Masterplan.Runtime.Runs;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Masterplan.Host.Composition;
+
+/// <summary>Puts the parts together.</summary>
+internal static class HostServices
+{
+    public static IServiceCollection AddMasterplan(this IServiceCollection services, DataFolder folder, CloudEndpoint? cloud) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(folder)
+        .AddClusters(folder)
+        .AddSecrets(folder)
+        .AddCloud(cloud)
+        .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = folder.RuntimeDatabase })
+        .AddActivities(typeof(LaunchCoreOsNode).Assembly)
+        .AddSingleton<IWorkflowCancellationHandler, CancellationCleanup>();
+
+    private static IServiceCollection AddClusters(this IServiceCollection services, DataFolder folder) => services
+        .AddDbContextFactory<ClusterDatabase>(options => options.UseSqlite($"Data Source={folder.ClusterDatabase};Default Timeout=30"))
+        .AddSingleton<ClusterRegistry>()
+        .AddSingleton<ResourceLedger>()
+        .AddSingleton<DisruptionLock>()
+        .AddSingleton<ChangeLog>()
+        .AddSingleton<ArtifactPins>()
+        .AddSingleton<PlanChecks>()
+        .AddSingleton<RunCleanup>()
+        .AddSingleton<HostKeys>();
+
+    private static IServiceCollection AddSecrets(this IServiceCollection services, DataFolder folder)
+    {
+        services.AddDataProtection()
+            .SetApplicationName("masterplan")
+            .PersistKeysToFileSystem(KeyRing.Folder(folder))
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
+        return services
+            .AddSingleton<ISecretStore>(provider => new FileSecretStore(folder.Secrets, provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("masterplan.secrets")))
+            .AddSingleton<CertificateFactory>()
+            .AddSingleton<ClusterSecrets>()
+            .AddSingleton<IKubernetesClients, KubernetesClients>();
+    }
+
+    /// <summary>Without a cloud, only what is known already can be read.</summary>
+    private static IServiceCollection AddCloud(this IServiceCollection services, CloudEndpoint? cloud)
+    {
+        if (cloud is null)
+            return services;
+        services.AddSingleton(cloud).AddSingleton(new Tempo(cloud.Speed)).AddSingleton<IClouds, Clouds>();
+        return cloud.IsRehearsal
+            ? services
+                .AddSingleton<INodeDoors>(provider => new RehearsalDoors(cloud.Address!, provider.GetRequiredService<HostKeys>()))
+                .AddSingleton<IArtifactSource, RehearsalArtifacts>()
+            : services
+                .AddSingleton<INodeDoors, SshDoors>()
+                .AddSingleton<IArtifactSource>(new UpstreamArtifacts(new HttpClient { Timeout = TimeSpan.FromMinutes(15) }));
+    }
+}

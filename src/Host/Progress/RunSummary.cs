@@ -1,0 +1,36 @@
+using Masterplan.Runtime.Runs;
+
+namespace Masterplan.Host.Progress;
+
+/// <summary>How a run ended, or where it stands.</summary>
+/// <param name="Run">Its id.</param>
+/// <param name="Definition">What it ran.</param>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="Status">succeeded, suspended, failed or cancelled.</param>
+/// <param name="Changes">Mutating API calls, files written and restarts.</param>
+/// <param name="Seconds">How long the command took.</param>
+/// <param name="WaitChainSeconds">The longest chain of waits that the rehearsal imposed; 0 elsewhere.</param>
+/// <param name="Incidents">The open incidents.</param>
+internal sealed record RunSummary(
+    string Run, string Definition, string Cluster, string Status, int Changes, double Seconds, double WaitChainSeconds, IReadOnlyList<Incident> Incidents)
+{
+    public int ExitCode => Status switch
+    {
+        "succeeded" => ExitCodes.Success,
+        "suspended" => ExitCodes.Suspended,
+        "cancelled" => ExitCodes.Cancelled,
+        _ => ExitCodes.Failed,
+    };
+
+    /// <summary>What a person does next, in one line.</summary>
+    public string Next => Status switch
+    {
+        "succeeded" when Definition == "cluster-teardown" => $"Cluster '{Cluster}' is gone; neither the ledger nor the cloud lists anything of it.",
+        "succeeded" when Changes == 0 => $"Nothing had to change. Next: kubectl --kubeconfig \"$(./masterplan kubeconfig {Cluster} --path)\" get nodes",
+        "succeeded" => $"Next: kubectl --kubeconfig \"$(./masterplan kubeconfig {Cluster} --path)\" get nodes",
+        "suspended" when Incidents.Count == 0 => $"The run is paused. Go on with: ./masterplan runs resume {Run}",
+        "suspended" => $"Mend the cause, then: ./masterplan runs retry {Run}   (or skip, or cancel; `runs show {Run}` tells more)",
+        "cancelled" => "The run was cancelled; what it held was given back. The same command starts a new one.",
+        _ => $"See what happened with: ./masterplan runs show {Run}",
+    };
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Masterplan.Runtime.Runs;
+
+namespace Masterplan.Host.Progress;
+
+/// <summary>Turns a run's events into steps of nodes. Markers, forks and joins are left out: they take no time.</summary>
+internal sealed class StepTracker(IWorkflowInstances instances, string run, TimeProvider clock)
+{
+    private readonly Dictionary<string, StepState> steps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> nodes = new(StringComparer.Ordinal);
+
+    public string Run { get; } = run;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The steps that are not over, oldest first.</summary>
+    public IReadOnlyList<StepState> Active => [.. steps.Values.Where(step => step.EndedAt is null).OrderBy(step => step.StartedAt)];
+
+    public int Done => steps.Values.Count(step => step.Status == "done");
+
+    /// <summary>Takes an event in; answers with the step that it changed, or null when there is nothing to show.</summary>
+    public async Task<StepState?> TakeAsync(RunEvent happened, CancellationToken cancellationToken)
+    {
+        if (happened.RootInstanceId != Run || happened.ActivityInstanceId is not { } id || !IsStep(happened.ActivityType ?? ""))
+            return null;
+        var key = $"{happened.InstanceId} {id}";
+        if (!steps.TryGetValue(key, out var step))
+            steps[key] = step = new() { Node = await NodeAsync(happened.InstanceId, cancellationToken), Step = happened.DisplayName ?? happened.ActivityId ?? "", StartedAt = happened.Timestamp };
+        return Apply(step, happened) ? step : null;
+    }
+
+    private static bool IsStep(string type) => type.StartsWith("Masterplan.", StringComparison.Ordinal) || type is "Elsa.Fault";
+
+    private static bool Apply(StepState step, RunEvent happened)
+    {
+        var before = (step.Status, step.Message);
+        step.Attempts = Read(happened, "Attempt") is { Length: > 0 } attempt && int.TryParse(attempt, out var number) ? number : step.Attempts;
+        step.NextIn = Read(happened, "NextIn") ?? "";
+        switch (happened.EventName)
+        {
+            case "Completed":
+                (step.Status, step.Message, step.EndedAt) = ("done", "", happened.Timestamp);
+                break;
+            case "Faulted":
+                (step.Status, step.Message, step.IsError, step.EndedAt) = ("failed", happened.Message ?? step.Message, true, happened.Timestamp);
+                break;
+            case "Canceled":
+                (step.Status, step.EndedAt) = ("cancelled", happened.Timestamp);
+                break;
+            case "Started" or "Resumed":
+                (step.Status, step.EndedAt) = ("running", null);
+                return happened.EventName == "Started";
+            default:
+                step.Status = "waiting";
+                step.IsError = Read(happened, "Error") is { Length: > 0 };
+                step.Message = Read(happened, "Error") ?? Read(happened, "Waiting") ?? step.Message;
+                break;
+        }
+
+        return before != (step.Status, step.Message) || happened.EventName == "Attempt failed";
+    }
+
+    private static string? Read(RunEvent happened, string key) => happened.Data?.TryGetValue(key, out var value) == true
+        ? value switch
+        {
+            null => null,
+            JsonElement element => element.ToString(),
+            _ => value.ToString(),
+        }
+        : null;
+
+    private async Task<string> NodeAsync(string instance, CancellationToken cancellationToken)
+    {
+        if (nodes.TryGetValue(instance, out var known))
+            return known;
+        var found = await instances.FindAsync(instance, cancellationToken);
+        var name = found?.Input.TryGetValue("Node", out var node) == true ? node?.ToString() ?? "" : "";
+        return nodes[instance] = name.Length > 0 ? name : found?.CorrelationId ?? "";
+    }
+}
