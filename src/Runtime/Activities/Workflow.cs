@@ -20,8 +20,8 @@ public sealed class Workflow : Activity, IVariableContainer
 
     internal IReadOnlyList<ArgumentDefinition> Outputs { get; set; } = [];
 
-    /// <summary>True if an incident ends the instance instead of suspending it.</summary>
-    internal bool FaultsOnIncident { get; set; }
+    /// <summary>True if an incident ends the instance, false if it suspends it; unset leaves it to the host.</summary>
+    internal bool? FaultsOnIncident { get; set; }
 
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {

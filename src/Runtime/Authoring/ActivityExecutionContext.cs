@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Masterplan.Runtime.Execution;
-using Masterplan.Runtime.Json;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Masterplan.Runtime.Authoring;
@@ -99,6 +97,8 @@ public sealed partial class ActivityExecutionContext
 
     internal Dictionary<Input, object?> InputValues { get; } = [];
 
+    internal bool HasEvaluatedInputs { get; set; }
+
     internal object? Result { get; private set; }
 
     /// <summary>Completes the activity; without a result its outcome is <c>Done</c>.</summary>
@@ -168,8 +168,6 @@ public sealed partial class ActivityExecutionContext
         State.Status = status;
         Taint();
     }
-
-    internal void ClearResult() => Result = null;
 
     internal ValueTask CompleteUnlessWaitingAsync() =>
         Status == ActivityStatus.Running && ChildSet.Count == 0 && !Bookmarks.Any() ? CompleteActivityAsync() : ValueTask.CompletedTask;

@@ -106,7 +106,7 @@ public sealed partial class WorkflowExecutionContext
         context.State.Sequence = Instance.NextWork();
         context.State.Retries++;
         context.Exception = null;
-        if (!context.ActivityDescriptor.IsContainer)
+        if (context.Activity is not IScope)
             context.State.Properties = null;
         context.SetStatus(ActivityStatus.Pending);
         Pending[context.State.Sequence] = context;
@@ -192,6 +192,20 @@ public sealed partial class WorkflowExecutionContext
         Checkpoint.Events.Add(RunEvent.Of(Instance, context, entry));
         return entry;
     }
+
+    /// <summary>Adds what has changed in executions and properties to the checkpoint.</summary>
+    internal void Seal()
+    {
+        foreach (var context in Dirty)
+            if (Contexts.ContainsKey(context.Id))
+                Checkpoint.Parts[PartKeys.Context(context.Id)] = RuntimeJson.Serialize(context.State);
+        Dirty.Clear();
+        if (PropertiesDirty)
+            Checkpoint.Parts[PartKeys.Properties] = RuntimeJson.Serialize(PropertyData);
+        PropertiesDirty = false;
+    }
+
+    internal void BeginCheckpoint() => Checkpoint = new Checkpoint(Instance) { StoredParts = StoredParts };
 
     /// <summary>Removes an execution that has ended from the state.</summary>
     internal void Forget(ActivityExecutionContext context)

@@ -1,0 +1,4 @@
+namespace Masterplan.Runtime.Activities;
+
+/// <summary>An activity that the designer's palette does not offer.</summary>
+internal interface IHidden;

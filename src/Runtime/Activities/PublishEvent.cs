@@ -1,0 +1,30 @@
+using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Execution;
+using Masterplan.Runtime.Json;
+using Masterplan.Runtime.Store;
+
+namespace Masterplan.Runtime.Activities;
+
+/// <summary>Publishes an event to the instances that wait for it, in the transaction of its checkpoint.</summary>
+[Activity("Elsa", "Primitives", "Publishes an event.")]
+public sealed class PublishEvent : CodeActivity
+{
+    public Input<string> EventName { get; set; } = default!;
+
+    public Input<string?> CorrelationId { get; set; } = new(new Expression("Literal", null));
+
+    public Input<bool> IsLocalEvent { get; set; } = new(false);
+
+    public Input<object?> Payload { get; set; } = new(new Expression("Literal", null));
+
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        var workflow = context.WorkflowExecutionContext;
+        workflow.Checkpoint.PublishedEvents.Add(new PublishedEvent(
+            EventStimulus.BookmarkName,
+            BookmarkHash.Of(EventStimulus.BookmarkName, new EventStimulus(EventName.Get(context))),
+            context.Get(CorrelationId) is { Length: > 0 } correlationId ? correlationId : null,
+            context.Get(IsLocalEvent) ? workflow.Id : null,
+            RuntimeJson.Serialize(new Dictionary<string, object?> { [EventStimulus.InputKey] = context.Get(Payload) })));
+    }
+}

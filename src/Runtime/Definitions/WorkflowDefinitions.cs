@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Json;
+using Masterplan.Runtime.Runs;
+using Masterplan.Runtime.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Masterplan.Runtime.Definitions;
+
+/// <summary>Keeps definitions in versions. Changes are serialized, so that two of them never make the same version.</summary>
+internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader reader, WorkflowGraphs graphs, IIdentityGenerator ids, TimeProvider time) : IWorkflowDefinitions, IDisposable
+{
+    private readonly SemaphoreSlim _changing = new(1, 1);
+
+    public Task<WorkflowDefinition> ImportAsync(string json, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
+    {
+        var document = DefinitionReader.Parse(json, "?");
+        reader.Read(document);
+        var versions = await RowsAsync(IdOf(document), cancellationToken);
+        var published = versions.Find(row => row.IsPublished);
+        if (published is { IsLatest: true } && DefinitionDocuments.HasSameContent(DefinitionReader.Parse(published.Json, published.DefinitionId), document))
+            return DefinitionDocuments.Map(published);
+        return await PublishAsync(versions, await PutDraftAsync(versions, document), cancellationToken);
+    });
+
+    public Task<WorkflowDefinition> SaveAsync(JsonObject document, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
+        DefinitionDocuments.Map(await PutDraftAsync(await RowsAsync(IdOf(document), cancellationToken), document)));
+
+    public Task<WorkflowDefinition> PublishAsync(string definitionId, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
+    {
+        var versions = await RowsAsync(definitionId, cancellationToken);
+        var latest = versions.Find(row => row.IsLatest) ?? throw new DefinitionNotFoundException(definitionId, "stored");
+        return latest.IsPublished ? DefinitionDocuments.Map(latest) : await PublishAsync(versions, latest, cancellationToken);
+    });
+
+    public Task<WorkflowDefinition> RetractAsync(string definitionId, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
+    {
+        var published = (await RowsAsync(definitionId, cancellationToken)).Find(row => row.IsPublished) ?? throw new DefinitionNotFoundException(definitionId, "published");
+        return DefinitionDocuments.Map(await PutAsync(DefinitionDocuments.With(published, published.IsLatest, isPublished: false)));
+    });
+
+    public Task<WorkflowDefinition> RevertAsync(string definitionId, int version, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
+    {
+        var versions = await RowsAsync(definitionId, cancellationToken);
+        var old = versions.Find(row => row.Version == version) ?? throw new DefinitionNotFoundException(definitionId, $"{version}.");
+        return DefinitionDocuments.Map(await PutNewAsync(versions, DefinitionReader.Parse(old.Json, definitionId)));
+    });
+
+    public async Task<WorkflowDefinition?> FindAsync(string definitionId, VersionOptions version = default, CancellationToken cancellationToken = default) =>
+        (await RowsAsync(definitionId, cancellationToken)).Find(row => version == VersionOptions.Published ? row.IsPublished : row.IsLatest) is { } found ? DefinitionDocuments.Map(found) : null;
+
+    public async Task<WorkflowDefinition?> FindByVersionIdAsync(string definitionVersionId, CancellationToken cancellationToken = default)
+    {
+        await using var context = store.Read();
+        var row = await context.Definitions.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == definitionVersionId, cancellationToken);
+        return row is null ? null : DefinitionDocuments.Map(row);
+    }
+
+    public async Task<IReadOnlyList<WorkflowDefinition>> ListAsync(VersionOptions version = default, CancellationToken cancellationToken = default)
+    {
+        await using var context = store.Read();
+        var rows = await context.Definitions.AsNoTracking().Where(row => version == VersionOptions.Published ? row.IsPublished : row.IsLatest)
+            .OrderBy(row => row.DefinitionId).ToListAsync(cancellationToken);
+        return rows.ConvertAll(DefinitionDocuments.Map);
+    }
+
+    public async Task<IReadOnlyList<WorkflowDefinition>> VersionsAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        (await RowsAsync(definitionId, cancellationToken)).ConvertAll(DefinitionDocuments.Map);
+
+    public Task<bool> DeleteAsync(string definitionId, int? version = null, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
+    {
+        var doomed = (await RowsAsync(definitionId, cancellationToken)).FindAll(row => version is null || row.Version == version);
+        var deleted = await store.WriteAsync(session => doomed.Sum(row => Delete(session, row)));
+        await PromoteAsync(definitionId, cancellationToken);
+        return deleted > 0;
+    });
+
+    public IReadOnlyList<DefinitionFault> Validate(string json)
+    {
+        try
+        {
+            return reader.TryRead(DefinitionReader.Parse(json, "?")).Faults;
+        }
+        catch (DefinitionException e)
+        {
+            return e.Faults;
+        }
+    }
+
+    public void Dispose() => _changing.Dispose();
+
+    private static string IdOf(JsonObject document) => References.Text(document["definitionId"]) is { Length: > 0 } id
+        ? id
+        : throw new DefinitionException("?", [new DefinitionFault("definitionId", "The definition has no definitionId.")]);
+
+    private static int Delete(WriteSession session, DefinitionRow row)
+    {
+        if (session.Scalar("SELECT Id FROM Instances WHERE DefinitionVersionId=@p0 AND Status=0", row.Id) is string run)
+            throw new RunStateException(run, $"Version {row.Version} of '{row.DefinitionId}' was not deleted: run '{run}' is still on it. Cancel that run, or wait for its end.");
+        return session.Execute("DELETE FROM Definitions WHERE Id=@p0", row.Id);
+    }
+
+    private async Task<T> ChangeAsync<T>(Func<Task<T>> change)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private async Task<List<DefinitionRow>> RowsAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        await using var context = store.Read();
+        return await context.Definitions.AsNoTracking().Where(row => row.DefinitionId == definitionId).OrderByDescending(row => row.Version).ToListAsync(cancellationToken);
+    }
+
+    private async Task PromoteAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        var left = await RowsAsync(definitionId, cancellationToken);
+        if (left.Count > 0 && !left.Exists(row => row.IsLatest))
+            await PutAsync(DefinitionDocuments.With(left[0], isLatest: true, left[0].IsPublished));
+    }
+
+    private Task<DefinitionRow> PutDraftAsync(List<DefinitionRow> versions, JsonObject document) =>
+        versions.Find(row => row.IsLatest) is { IsPublished: false } draft
+            ? PutAsync(DefinitionDocuments.Row(document, draft.Id, draft.Version, draft.CreatedAt))
+            : PutNewAsync(versions, document);
+
+    private async Task<DefinitionRow> PutNewAsync(List<DefinitionRow> versions, JsonObject document)
+    {
+        // A file may bring the version's id along; one that is taken, or absent, is replaced.
+        var wanted = versions.Count == 0 ? References.Text(document["id"]) : null;
+        var id = wanted is { Length: > 0 } && await FindByVersionIdAsync(wanted) is null ? wanted : ids.GenerateId();
+        var row = DefinitionDocuments.Row(document, id, versions.Count == 0 ? 1 : versions[0].Version + 1, time.GetUtcNow());
+        foreach (var old in versions.Where(version => version.IsLatest))
+            await PutAsync(DefinitionDocuments.With(old, isLatest: false, old.IsPublished));
+        return await PutAsync(row);
+    }
+
+    private async Task<WorkflowDefinition> PublishAsync(List<DefinitionRow> versions, DefinitionRow row, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var published = DefinitionDocuments.With(row, isLatest: true, isPublished: true);
+        reader.Read(DefinitionReader.Parse(published.Json, published.DefinitionId));
+        var others = versions.Where(version => version.Id != row.Id && (version.IsPublished || version.IsLatest)).Select(version => DefinitionDocuments.With(version, false, false)).ToList();
+        await store.WriteAsync(session => others.Append(published).Sum(version => DefinitionDocuments.Put(session, version)));
+        graphs.Forget(row.Id);
+        return DefinitionDocuments.Map(published);
+    }
+
+    private async Task<DefinitionRow> PutAsync(DefinitionRow row)
+    {
+        await store.WriteAsync(session => DefinitionDocuments.Put(session, row));
+        graphs.Forget(row.Id);
+        return row;
+    }
+}

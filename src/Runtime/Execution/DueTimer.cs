@@ -1,0 +1,119 @@
+using Masterplan.Runtime.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Masterplan.Runtime.Execution;
+
+/// <summary>One timer for all waits: it is set to the earliest due time, and then says which instances have something due.</summary>
+internal sealed class DueTimer : IAsyncDisposable
+{
+    private const int Batch = 1000;
+
+    // Timers take no longer time at once.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _looking = new(1, 1);
+    private readonly RuntimeStore _store;
+    private readonly RunQueue _queue;
+    private readonly TimeProvider _time;
+    private readonly StoreHealth _health;
+    private readonly ITimer _timer;
+    private DateTimeOffset _next = DateTimeOffset.MaxValue;
+    private bool _isRunning;
+
+    public DueTimer(RuntimeStore store, RunQueue queue, TimeProvider time, StoreHealth health)
+    {
+        (_store, _queue, _time, _health) = (store, queue, time, health);
+        _timer = time.CreateTimer(_ => _ = LookAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public Task StartAsync()
+    {
+        lock (_lock)
+            _isRunning = true;
+        return LookAsync();
+    }
+
+    public void Stop()
+    {
+        lock (_lock)
+            _isRunning = false;
+    }
+
+    /// <summary>A bookmark that is due at this time has been stored.</summary>
+    public void Notice(DateTimeOffset due)
+    {
+        lock (_lock)
+            if (due < _next)
+                Set(due);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Stop();
+        _looking.Dispose();
+        return _timer.DisposeAsync();
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            await _looking.WaitAsync();
+            try
+            {
+                await SignalDueAsync();
+            }
+            finally
+            {
+                _looking.Release();
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host has stopped meanwhile.
+        }
+        catch (Exception e)
+        {
+            _health.Report(e as StoreException ?? new StoreException(StoreFault.Other, $"Looking for due bookmarks failed: {e.Message}", e));
+            lock (_lock)
+                Set(_time.GetUtcNow() + TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private async Task SignalDueAsync()
+    {
+        lock (_lock)
+        {
+            if (!_isRunning)
+                return;
+            _next = DateTimeOffset.MaxValue;
+        }
+
+        var now = _time.GetUtcNow();
+        await using var context = _store.Read();
+        for (var skipped = 0; ; skipped += Batch)
+        {
+            var due = await context.Bookmarks.Where(bookmark => bookmark.DueAt != null && bookmark.DueAt <= now)
+                .OrderBy(bookmark => bookmark.DueAt).Skip(skipped).Take(Batch).Select(bookmark => bookmark.InstanceId).ToListAsync();
+            foreach (var instance in due)
+                _queue.Signal(instance);
+            if (due.Count < Batch)
+                break;
+        }
+
+        var next = await context.Bookmarks.Where(bookmark => bookmark.DueAt != null && bookmark.DueAt > now).MinAsync(bookmark => bookmark.DueAt);
+        if (next is { } earliest)
+            Notice(earliest);
+    }
+
+    private void Set(DateTimeOffset due)
+    {
+        _next = due;
+        if (!_isRunning)
+            return;
+        var wait = due - _time.GetUtcNow();
+        // Rounded up, for a timer that fires a fraction too early would find nothing due.
+        var milliseconds = Math.Ceiling(Math.Clamp(wait.TotalMilliseconds, 0, Longest.TotalMilliseconds));
+        _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
+    }
+}

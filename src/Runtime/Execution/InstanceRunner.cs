@@ -1,0 +1,57 @@
+using Masterplan.Runtime.Definitions;
+using Masterplan.Runtime.Expressions;
+using Masterplan.Runtime.Hosting;
+using Masterplan.Runtime.Runs;
+using Masterplan.Runtime.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Masterplan.Runtime.Execution;
+
+/// <summary>Gives one instance its turn: lease, load, execute until nothing is left to do at once.</summary>
+internal sealed class InstanceRunner(
+    RuntimeStore store,
+    WorkflowGraphs graphs,
+    IServiceScopeFactory scopes,
+    BurstServices services,
+    IExpressionEvaluator evaluator,
+    RuntimeOptions options,
+    RunEventHub events,
+    StoreHealth health,
+    ILogger<InstanceRunner> log)
+{
+    public async Task RunAsync(RunSlot slot, CancellationToken stopping)
+    {
+        try
+        {
+            slot.TakeSignal();
+            if (!stopping.IsCancellationRequested && await store.AcquireAsync(slot.InstanceId) is { } loaded)
+                await RunAsync(loaded, slot, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+        catch (LeaseLostException e)
+        {
+            log.LogInformation("{Message}", e.Message);
+        }
+        catch (StoreException e)
+        {
+            health.Report(e);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Run '{InstanceId}' could not be executed. It stays at its last checkpoint.", slot.InstanceId);
+            health.Stuck(slot.InstanceId, e);
+        }
+    }
+
+    private async Task RunAsync(LoadedInstance loaded, RunSlot slot, CancellationToken stopping)
+    {
+        var graph = await graphs.GetAsync(loaded.Row.DefinitionVersionId);
+        await using var scope = scopes.CreateAsyncScope();
+        var workflow = InstanceRestorer.Restore(loaded, graph, scope.ServiceProvider, slot.Cancellation.Token);
+        var invoker = new ActivityInvoker(workflow, evaluator, options, events);
+        await new InstanceBurst(workflow, invoker, loaded.WorkItems, services, slot, stopping).RunAsync();
+    }
+}

@@ -1,0 +1,77 @@
+using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Execution;
+using Masterplan.Runtime.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace Masterplan.Runtime.Hosting;
+
+/// <summary>Works the queue from the start to the stop of the host: first what an earlier process left unfinished, then what comes.</summary>
+internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, RuntimeOptions options, TimeProvider time) : IHostedService, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _workers = [];
+    private ITimer? _renewal;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        store.Open();
+        if (options.IsExclusive)
+            await store.TakeOverAsync();
+        await SignalUnfinishedAsync(cancellationToken);
+        for (var i = 0; i < options.MaxConcurrency; i++)
+            _workers.Add(Task.Run(WorkAsync, CancellationToken.None));
+        await timer.StartAsync();
+        if (!options.IsExclusive)
+            _renewal = time.CreateTimer(_ => _ = store.RenewLeasesAsync(), null, options.LeaseDuration / 3, options.LeaseDuration / 3);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        timer.Stop();
+        await _stopping.CancelAsync();
+        var workers = Task.WhenAll(_workers);
+        try
+        {
+            await workers.WaitAsync(options.StopGrace, time, cancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            queue.InterruptAll();
+            // An activity that ignores its cancellation is left behind; it runs again at the next start.
+            await Task.WhenAny(workers, Task.Delay(options.StopGrace, time, CancellationToken.None));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_renewal is not null)
+            await _renewal.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task SignalUnfinishedAsync(CancellationToken cancellationToken)
+    {
+        await using var context = store.Read();
+        var runnable = context.Instances.Where(row => row.Status == WorkflowStatus.Running && row.IsRunnable && !row.IsPaused).Select(row => row.Id);
+        var addressed = context.WorkItems.Select(item => item.InstanceId);
+        foreach (var instance in await runnable.Union(addressed).ToListAsync(cancellationToken))
+            queue.Signal(instance);
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            await foreach (var slot in queue.Ready.ReadAllAsync(_stopping.Token))
+            {
+                await runner.RunAsync(slot, _stopping.Token);
+                queue.Return(slot);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops; what is left in the queue is in the store as well.
+        }
+    }
+}

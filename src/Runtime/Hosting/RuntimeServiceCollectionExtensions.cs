@@ -1,0 +1,65 @@
+using System.Reflection;
+using Masterplan.Runtime.Activities;
+using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Definitions;
+using Masterplan.Runtime.Execution;
+using Masterplan.Runtime.Expressions;
+using Masterplan.Runtime.Runs;
+using Masterplan.Runtime.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Masterplan.Runtime.Hosting;
+
+/// <summary>Puts the runtime into a host.</summary>
+public static class RuntimeServiceCollectionExtensions
+{
+    /// <summary>Adds the runtime with its built-in activities, and a hosted service that works the queue. A <see cref="TimeProvider"/> that is registered already is used.
+    /// Opening the database happens at the host's start, or at the first use of the facade; it fails with <see cref="StoreException"/>.</summary>
+    public static IServiceCollection AddWorkflowRuntime(this IServiceCollection services, RuntimeOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddLogging();
+        services.AddDbContextFactory<RuntimeDbContext>(builder => builder.UseSqlite(StoreOpening.ConnectionString(options.DatabasePath)));
+        services.AddActivities(typeof(RuntimeOptions).Assembly);
+        AddEngine(services);
+        AddFacade(services);
+        return services;
+    }
+
+    /// <summary>Makes the public activities of an assembly available to definitions.</summary>
+    public static IServiceCollection AddActivities(this IServiceCollection services, Assembly assembly) => services.AddSingleton(ActivitySource.Of(assembly));
+
+    private static void AddEngine(IServiceCollection services)
+    {
+        services.AddSingleton<RuntimeStore>();
+        services.AddSingleton<RunQueue>();
+        services.AddSingleton<RunEventHub>();
+        services.AddSingleton<StoreHealth>();
+        services.AddSingleton<DueTimer>();
+        services.AddSingleton<BurstServices>();
+        services.AddSingleton<InstanceRunner>();
+        services.AddSingleton<ChildDispatcher>();
+        services.AddSingleton<JavaScriptEngine>();
+        services.AddSingleton<ExpressionChecker>();
+        services.AddSingleton<DefinitionReader>();
+        services.AddSingleton<WorkflowGraphs>();
+        services.AddSingleton<IHostedService, RuntimeHostedService>();
+    }
+
+    private static void AddFacade(IServiceCollection services)
+    {
+        services.TryAddSingleton<ISystemClock, SystemClock>();
+        services.TryAddSingleton<IIdentityGenerator, RandomIdentityGenerator>();
+        services.TryAddSingleton<IStandardOutStreamProvider, StandardOutStreamProvider>();
+        services.AddSingleton<IExpressionEvaluator, ExpressionEvaluator>();
+        services.AddSingleton<IActivityRegistry, ActivityRegistry>();
+        services.AddSingleton<IWorkflowDefinitions, WorkflowDefinitions>();
+        services.AddSingleton<IWorkflowInstances, WorkflowInstances>();
+        services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
+        services.AddSingleton<IRunEvents>(provider => provider.GetRequiredService<RunEventHub>());
+    }
+}

@@ -1,0 +1,208 @@
+using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Definitions;
+using Masterplan.Runtime.Execution;
+using Masterplan.Runtime.Json;
+using Masterplan.Runtime.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Masterplan.Runtime.Runs;
+
+/// <summary>Stores requests as work items, and tells the queue where to look.</summary>
+internal sealed class WorkflowRuntime(
+    RuntimeStore store,
+    RunQueue queue,
+    RunEventHub events,
+    StoreHealth health,
+    IIdentityGenerator ids,
+    TimeProvider time) : IWorkflowRuntime
+{
+    public async Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
+    {
+        var definition = await DefinitionAsync(request, cancellationToken);
+        var id = ids.GenerateId();
+        var created = InstanceFactory.Create(
+            new InstanceRow
+            {
+                Id = id,
+                DefinitionId = definition.DefinitionId,
+                DefinitionVersionId = definition.Id,
+                Version = definition.Version,
+                SubStatus = WorkflowSubStatus.Pending,
+                IsRunnable = true,
+                CorrelationId = request.CorrelationId,
+                Name = request.Name,
+                RootInstanceId = id,
+                IdempotencyKey = request.IdempotencyKey,
+                TriggerActivityId = request.TriggerActivityId,
+                CreatedAt = time.GetUtcNow(),
+            },
+            request.Input.ToDictionary(pair => pair.Key, pair => Values.Plain(pair.Value)));
+        var statements = new List<SqlStatement>();
+        CheckpointStatements.AddInstance(statements, created);
+        var started = await store.WriteAsync(session => Start(session, request, created, statements));
+        if (started == id)
+            events.Publish(RunEvent.OfInstance(created.Row, "WorkflowStarted", created.Row.CreatedAt));
+        queue.Signal(started);
+        return started;
+    }
+
+    public Task RetryAsync(string instanceId, string? incidentId = null, CancellationToken cancellationToken = default) =>
+        ResolveAsync(WorkItemKind.Retry, instanceId, incidentId, cancellationToken);
+
+    public Task SkipAsync(string instanceId, string? incidentId = null, CancellationToken cancellationToken = default) =>
+        ResolveAsync(WorkItemKind.Skip, instanceId, incidentId, cancellationToken);
+
+    public async Task CancelAsync(string instanceId, CancellationToken cancellationToken = default)
+    {
+        var tree = await UnfinishedTreeAsync(instanceId, cancellationToken);
+        await PutAsync(tree.ConvertAll(row => Item(row.Id, WorkItemKind.Cancel)));
+        foreach (var row in tree)
+            queue.Interrupt(row.Id);
+    }
+
+    public Task PauseAsync(string instanceId, CancellationToken cancellationToken = default) => PutToTreeAsync(instanceId, WorkItemKind.Pause, cancellationToken);
+
+    public Task ResumeAsync(string instanceId, CancellationToken cancellationToken = default) => PutToTreeAsync(instanceId, WorkItemKind.Resume, cancellationToken);
+
+    public async Task<bool> TriggerBookmarkAsync(string bookmarkId, IDictionary<string, object?>? input = null, CancellationToken cancellationToken = default)
+    {
+        await using var context = store.Read();
+        var instance = await context.Bookmarks.Where(bookmark => bookmark.Id == bookmarkId).Select(bookmark => bookmark.InstanceId).FirstOrDefaultAsync(cancellationToken);
+        if (instance is null)
+            return false;
+        await PutAsync([Item(instance, WorkItemKind.ResumeBookmark, bookmarkId, input is null ? null : RuntimeJson.Serialize(input))]);
+        return true;
+    }
+
+    public async Task<int> ResumeBookmarksAsync(string bookmarkName, object? stimulus, IDictionary<string, object?>? input = null, string? correlationId = null, CancellationToken cancellationToken = default)
+    {
+        var published = new PublishedEvent(bookmarkName, BookmarkHash.Of(bookmarkName, stimulus), correlationId, null, RuntimeJson.Serialize(input ?? new Dictionary<string, object?>()));
+        var now = time.GetUtcNow();
+        var instances = await store.WriteAsync(session => RuntimeStore.Publish(session, published, now));
+        foreach (var instance in instances)
+            queue.Signal(instance);
+        return instances.Count;
+    }
+
+    public Task<int> PublishEventAsync(string eventName, object? payload = null, string? correlationId = null, CancellationToken cancellationToken = default) => ResumeBookmarksAsync(
+        EventStimulus.BookmarkName,
+        new EventStimulus(eventName),
+        new Dictionary<string, object?> { [EventStimulus.InputKey] = payload },
+        correlationId,
+        cancellationToken);
+
+    public async Task<WorkflowInstance> WaitAsync(string instanceId, CancellationToken cancellationToken = default)
+    {
+        using var subscription = events.Subscribe();
+        await using var reader = subscription.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            if (health.Failure.IsCompleted)
+                throw await health.Failure;
+            if (await SettledAsync(instanceId, cancellationToken) is { } settled)
+                return settled;
+            // An instance that settles says so with an event of this kind; all others are not worth a look.
+            do
+            {
+                var next = reader.MoveNextAsync().AsTask();
+                if (await Task.WhenAny(next, health.Failure) != next)
+                    throw await health.Failure;
+                if (!await next)
+                    throw new OperationCanceledException("The runtime has stopped.", cancellationToken);
+            }
+            while (!reader.Current.EventName.StartsWith("Workflow", StringComparison.Ordinal));
+        }
+    }
+
+    private static string Start(WriteSession session, StartRequest request, NewInstance created, List<SqlStatement> statements)
+    {
+        if (request.IdempotencyKey is not null && session.Scalar("SELECT Id FROM Instances WHERE IdempotencyKey=@p0", request.IdempotencyKey) is string known)
+            return known;
+        if (request.CorrelationId is { } correlationId)
+            foreach (var definitionId in request.ExclusiveWith)
+                if (session.Scalar("SELECT Id FROM Instances WHERE CorrelationId=@p0 AND DefinitionId=@p1 AND Status=0", correlationId, definitionId) is string running)
+                    throw new AlreadyRunningException(request.DefinitionId, correlationId, running, definitionId);
+        foreach (var statement in statements)
+            session.Execute(statement);
+        return created.Row.Id;
+    }
+
+    private async Task<DefinitionRow> DefinitionAsync(StartRequest request, CancellationToken cancellationToken)
+    {
+        await using var context = store.Read();
+        return await context.Definitions.AsNoTracking().FirstOrDefaultAsync(
+                row => row.DefinitionId == request.DefinitionId && (request.DefinitionVersionId == null ? row.IsPublished : row.Id == request.DefinitionVersionId),
+                cancellationToken)
+            ?? throw new DefinitionNotFoundException(request.DefinitionId, request.DefinitionVersionId is null ? "published" : $"'{request.DefinitionVersionId}'");
+    }
+
+    private async Task ResolveAsync(WorkItemKind kind, string instanceId, string? incidentId, CancellationToken cancellationToken)
+    {
+        var tree = await UnfinishedTreeAsync(instanceId, cancellationToken);
+        var members = tree.ConvertAll(row => row.Id);
+        await using var context = store.Read();
+        var incidents = await context.Incidents.AsNoTracking()
+            .Where(incident => incident.ResolvedAt == null && members.Contains(incident.InstanceId) && (incidentId == null || incident.Id == incidentId))
+            .ToListAsync(cancellationToken);
+        if (incidents.Count == 0)
+            throw new RunStateException(instanceId, incidentId is null
+                ? $"Run '{instanceId}' has no open incident, neither in itself nor in what it dispatched, so there is nothing to {kind.ToString().ToLowerInvariant()}."
+                : $"Run '{instanceId}' has no open incident '{incidentId}'.");
+        await PutAsync(incidents.ConvertAll(incident => Item(incident.InstanceId, kind, incident.ActivityInstanceId)));
+    }
+
+    private async Task PutToTreeAsync(string instanceId, WorkItemKind kind, CancellationToken cancellationToken) =>
+        await PutAsync((await UnfinishedTreeAsync(instanceId, cancellationToken)).ConvertAll(row => Item(row.Id, kind)));
+
+    private async Task<List<InstanceRow>> UnfinishedTreeAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        await using var context = store.Read();
+        var row = await context.Instances.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == instanceId, cancellationToken)
+            ?? throw new RunNotFoundException(instanceId);
+        var tree = await WorkflowInstances.TreeAsync(context, instanceId, cancellationToken);
+        return tree.Prepend(row).Where(member => member.Status == WorkflowStatus.Running).ToList();
+    }
+
+    private async Task PutAsync(List<WorkItemRow> items)
+    {
+        var statements = items.ConvertAll(CheckpointStatements.WorkItem);
+        await store.WriteAsync(session => statements.Sum(statement => session.Execute(statement)));
+        foreach (var item in items)
+            queue.Signal(item.InstanceId);
+    }
+
+    private WorkItemRow Item(string instanceId, WorkItemKind kind, string? target = null, string? payload = null) => new()
+    {
+        Id = Guid.NewGuid().ToString("N"),
+        InstanceId = instanceId,
+        Kind = kind,
+        TargetId = target,
+        Payload = payload,
+        CreatedAt = time.GetUtcNow(),
+    };
+
+    private async Task<WorkflowInstance?> SettledAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        await using var context = store.Read();
+        var row = await context.Instances.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == instanceId, cancellationToken)
+            ?? throw new RunNotFoundException(instanceId);
+        if (health.StuckBy(instanceId) is { } error)
+            throw new RunStateException(instanceId, $"Run '{instanceId}' cannot be executed: {error.Message}");
+        if (row.Status == WorkflowStatus.Finished || await IsAtRestAsync(context, row, cancellationToken))
+            return InstanceQueries.Map(row);
+        return null;
+    }
+
+    private static async Task<bool> IsAtRestAsync(RuntimeDbContext context, InstanceRow row, CancellationToken cancellationToken)
+    {
+        var tree = (await WorkflowInstances.TreeAsync(context, row.Id, cancellationToken)).Prepend(row).Where(member => member.Status == WorkflowStatus.Running).ToList();
+        if (!tree.Exists(member => member.IsPaused || member.IncidentCount > 0))
+            return false;
+        if (tree.Exists(member => !member.IsPaused && (member.IsRunnable || member.LeaseOwner is not null)))
+            return false;
+        var active = tree.Where(member => !member.IsPaused).Select(member => member.Id).ToList();
+        var all = tree.ConvertAll(member => member.Id);
+        return !await context.Bookmarks.AnyAsync(bookmark => bookmark.DueAt != null && active.Contains(bookmark.InstanceId), cancellationToken)
+            && !await context.WorkItems.AnyAsync(item => active.Contains(item.InstanceId) || (all.Contains(item.InstanceId) && item.Kind != WorkItemKind.ChildEnded && item.Kind != WorkItemKind.ResumeBookmark), cancellationToken);
+    }
+}

@@ -1,0 +1,88 @@
+using Masterplan.Runtime.Runs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Masterplan.Runtime.Store;
+
+/// <summary>The schema. Times are ticks of UTC, enums numbers, values JSON.</summary>
+internal sealed class RuntimeDbContext(DbContextOptions<RuntimeDbContext> options) : DbContext(options)
+{
+    public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
+
+    public DbSet<InstanceRow> Instances => Set<InstanceRow>();
+
+    public DbSet<InstancePart> Parts => Set<InstancePart>();
+
+    public DbSet<BookmarkRow> Bookmarks => Set<BookmarkRow>();
+
+    public DbSet<WorkItemRow> WorkItems => Set<WorkItemRow>();
+
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+
+    public DbSet<ActivityExecutionRecord> Executions => Set<ActivityExecutionRecord>();
+
+    public DbSet<Incident> Incidents => Set<Incident>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TicksConverter>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<DefinitionRow>(table =>
+        {
+            table.ToTable("Definitions");
+            table.HasIndex(row => new { row.DefinitionId, row.Version }).IsUnique();
+        });
+        modelBuilder.Entity<InstanceRow>(ConfigureInstances);
+        modelBuilder.Entity<InstancePart>(table =>
+        {
+            table.ToTable("InstanceParts");
+            table.HasKey(row => new { row.InstanceId, row.Key });
+        });
+        modelBuilder.Entity<BookmarkRow>(table =>
+        {
+            table.ToTable("Bookmarks");
+            table.HasIndex(row => row.InstanceId);
+            table.HasIndex(row => new { row.Hash, row.Name });
+            table.HasIndex(row => row.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
+        });
+        modelBuilder.Entity<WorkItemRow>(table =>
+        {
+            table.ToTable("WorkItems");
+            table.HasIndex(row => row.InstanceId);
+        });
+        ConfigureHistory(modelBuilder);
+    }
+
+    private static void ConfigureInstances(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<InstanceRow> table)
+    {
+        table.ToTable("Instances");
+        table.HasIndex(row => row.DefinitionId);
+        table.HasIndex(row => row.CorrelationId).HasFilter("\"CorrelationId\" IS NOT NULL");
+        table.HasIndex(row => row.ParentInstanceId).HasFilter("\"ParentInstanceId\" IS NOT NULL");
+        table.HasIndex(row => row.ParentActivityInstanceId).HasFilter("\"ParentActivityInstanceId\" IS NOT NULL");
+        table.HasIndex(row => row.RootInstanceId);
+        table.HasIndex(row => row.IdempotencyKey).IsUnique().HasFilter("\"IdempotencyKey\" IS NOT NULL");
+        table.HasIndex(row => row.Status).HasFilter("\"Status\" = 0");
+        table.HasIndex(row => row.CreatedAt);
+    }
+
+    private static void ConfigureHistory(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<JournalEntry>(table =>
+        {
+            table.ToTable("Journal");
+            table.HasKey(row => new { row.InstanceId, row.Sequence });
+        });
+        modelBuilder.Entity<ActivityExecutionRecord>(table =>
+        {
+            table.ToTable("ActivityExecutions");
+            table.HasIndex(row => row.InstanceId);
+        });
+        modelBuilder.Entity<Incident>(table =>
+        {
+            table.ToTable("Incidents");
+            table.HasIndex(row => row.InstanceId);
+            table.HasIndex(row => row.RootInstanceId).HasFilter("\"ResolvedAt\" IS NULL");
+        });
+    }
+}

@@ -1,0 +1,143 @@
+using Masterplan.Runtime.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace Masterplan.Runtime.Store;
+
+/// <summary>The database: opened on first use, read by many, written by one.</summary>
+internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<RuntimeDbContext> contexts, TimeProvider time) : IAsyncDisposable
+{
+    private readonly Lock _opening = new();
+    private StoreWriter? _writer;
+    private bool _isClosed;
+
+    /// <summary>Opens the database if need be. Fails with <see cref="StoreException"/>.</summary>
+    public StoreWriter Open()
+    {
+        lock (_opening)
+        {
+            if (_isClosed)
+                throw new StoreException(StoreFault.Other, $"The database '{options.DatabasePath}' is closed.");
+            return _writer ??= new StoreWriter(StoreOpening.Open(options.DatabasePath, contexts), options.DatabasePath);
+        }
+    }
+
+    public RuntimeDbContext Read()
+    {
+        Open();
+        return contexts.CreateDbContext();
+    }
+
+    public Task<T> WriteAsync<T>(Func<WriteSession, T> write) => Open().WriteAsync(write);
+
+    /// <summary>Takes over what a dead process of this exclusive database had leased.</summary>
+    public Task TakeOverAsync() => WriteAsync(session => session.Execute(Sql.TakeOver));
+
+    public Task RenewLeasesAsync() => WriteAsync(session => session.Execute(Sql.Renew, options.HostName, time.GetUtcNow() + options.LeaseDuration));
+
+    /// <summary>Leases the instance and loads it; null if it is finished, unknown, or leased to another host.</summary>
+    public async Task<LoadedInstance?> AcquireAsync(string id)
+    {
+        if (!options.IsExclusive)
+        {
+            var now = time.GetUtcNow();
+            if (await WriteAsync(session => session.Execute(Sql.Acquire, id, options.HostName, now + options.LeaseDuration, now)) == 0)
+                return null;
+        }
+
+        await using var context = Read();
+        var row = await context.Instances.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == id);
+        if (row is null || row.Status == Authoring.WorkflowStatus.Finished)
+            return null;
+        return new LoadedInstance(
+            row,
+            await context.Parts.AsNoTracking().Where(part => part.InstanceId == id).ToListAsync(),
+            await context.Bookmarks.AsNoTracking().Where(bookmark => bookmark.InstanceId == id).ToListAsync(),
+            await WorkItemsAsync(context, id));
+    }
+
+    public async Task<List<WorkItemRow>> WorkItemsAsync(string id)
+    {
+        await using var context = Read();
+        return await WorkItemsAsync(context, id);
+    }
+
+    /// <summary>Writes the checkpoint; completes after its commit. Fails with <see cref="LeaseLostException"/> if another host has taken over.</summary>
+    public async Task CommitAsync(Checkpoint checkpoint)
+    {
+        var now = time.GetUtcNow();
+        checkpoint.Instance.UpdatedAt = now;
+        var statements = CheckpointStatements.Of(checkpoint, now);
+        await WriteAsync(session => Write(session, checkpoint, statements, now));
+        checkpoint.Instance.Revision++;
+        foreach (var (key, json) in checkpoint.Parts)
+            if (json is null)
+                checkpoint.StoredParts.Remove(key);
+            else
+                checkpoint.StoredParts.Add(key);
+    }
+
+    /// <summary>Gives back a lease without a change to the instance.</summary>
+    public Task ReleaseAsync(InstanceRow row) => WriteAsync(session => session.Execute(Sql.ReleaseUnchanged, row.Id, options.HostName, row.Fencing));
+
+    public async ValueTask DisposeAsync()
+    {
+        StoreWriter? writer;
+        lock (_opening)
+        {
+            writer = _writer;
+            _writer = null;
+            _isClosed = true;
+        }
+
+        if (writer is not null)
+            await writer.DisposeAsync();
+    }
+
+    private static async Task<List<WorkItemRow>> WorkItemsAsync(RuntimeDbContext context, string id) =>
+        await context.WorkItems.AsNoTracking().Where(item => item.InstanceId == id).OrderBy(item => item.CreatedAt).ThenBy(item => item.Id).ToListAsync();
+
+    private int Write(WriteSession session, Checkpoint checkpoint, List<SqlStatement> statements, DateTimeOffset now)
+    {
+        var row = checkpoint.Instance;
+        var (owner, until) = checkpoint.Release ? ((string?)null, (DateTimeOffset?)null) : (options.HostName, now + options.LeaseDuration);
+        var saved = session.Execute(
+            Sql.SaveInstance,
+            row.Status, row.SubStatus, row.IsPaused, row.IsRunnable, row.CorrelationId, row.Name, row.IncidentCount, row.LogSequence, row.WorkSequence,
+            owner, until, row.UpdatedAt, row.FinishedAt, row.Id, row.Fencing, row.Revision);
+        if (saved == 0)
+            throw new LeaseLostException(row.Id);
+        foreach (var statement in statements)
+            session.Execute(statement);
+        checkpoint.Signals.Clear();
+        CancelChildren(session, checkpoint, now);
+        foreach (var published in checkpoint.PublishedEvents)
+            checkpoint.Signals.AddRange(Publish(session, published, now));
+        return saved;
+    }
+
+    private static void CancelChildren(WriteSession session, Checkpoint checkpoint, DateTimeOffset now)
+    {
+        var children = checkpoint.CancelAllChildren ? session.Strings(Sql.ChildrenOfInstance, checkpoint.Instance.Id) : [];
+        foreach (var activity in checkpoint.CancelChildrenOf)
+            children.AddRange(session.Strings(Sql.ChildrenOfActivity, activity));
+        foreach (var child in children.Distinct())
+        {
+            session.Execute(Sql.InsertWorkItem, $"{child}-cancel", child, WorkItemKind.Cancel, null, null, now);
+            checkpoint.Signals.Add(child);
+        }
+    }
+
+    /// <summary>Stores a resumption for every bookmark that waits for the event; answers with their instances, one per bookmark.</summary>
+    public static List<string> Publish(WriteSession session, PublishedEvent published, DateTimeOffset now)
+    {
+        var instances = new List<string>();
+        foreach (var found in session.Strings(Sql.WaitingForEvent, published.BookmarkName, published.Hash, published.CorrelationId, published.InstanceId))
+        {
+            var (bookmark, instance) = (found.Split('|')[0], found.Split('|')[1]);
+            session.Execute(Sql.InsertWorkItem, Guid.NewGuid().ToString("N"), instance, WorkItemKind.ResumeBookmark, bookmark, published.Input, now);
+            instances.Add(instance);
+        }
+
+        return instances;
+    }
+}
