@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+
+namespace Masterplan.Rehearsal.Nodes.Units;
+
+/// <summary>The init system of one machine.</summary>
+public sealed class UnitManager(SimulatedMachine machine)
+{
+    private readonly ConcurrentDictionary<string, Unit> units = new(StringComparer.Ordinal);
+
+    public Unit Get(string name) => units.GetOrAdd(Full(name), n => new Unit(machine, n));
+
+    public bool IsActive(string name) => units.TryGetValue(name, out var unit) && unit.ActiveState == "active";
+
+    public static string Full(string name) => name.Contains('.', StringComparison.Ordinal) ? name : name + ".service";
+
+    /// <summary>Starts a unit after what it requires; the answer is null, or what systemctl would print.</summary>
+    public async Task<string?> Start(string name, CancellationToken cancellationToken)
+    {
+        name = Full(name);
+        if (UnitFile.IsMasked(machine.Disk, name))
+            return $"Failed to start {name}: Unit {name} is masked.";
+        if (!UnitFile.Exists(machine.Disk, name))
+            return $"Failed to start {name}: Unit {name} not found.";
+        var file = UnitFile.Load(machine.Disk, name);
+        foreach (var needed in file.All("Requires").SelectMany(r => r.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(n => n != name && !IsActive(n)))
+        {
+            if (await Start(needed, cancellationToken).ConfigureAwait(false) is { } fault)
+                return $"A dependency job for {name} failed. {fault}";
+        }
+
+        return await Get(name).Start(isRestored: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task Stop(string name) => Get(name).Stop();
+
+    public void StartEnabled()
+    {
+        var enabled = UnitFile.EnabledUnits(machine.Disk).ToList();
+        var jobs = new ConcurrentDictionary<string, Lazy<Task>>(StringComparer.Ordinal);
+        foreach (var name in enabled)
+            jobs[name] = new Lazy<Task>(() => StartInOrder(name, jobs));
+        foreach (var job in jobs.Values)
+            _ = job.Value;
+    }
+
+    public void Resume(IReadOnlyCollection<string> active)
+    {
+        foreach (var name in active.OrderBy(n => n == "kubelet.service"))
+            _ = Get(name).Start(isRestored: true, machine.Power);
+    }
+
+    public async Task StopAll() => await Task.WhenAll(units.Values.Select(u => u.Stop())).ConfigureAwait(false);
+
+    /// <summary>Ends when no process of any unit is left, after the power went off.</summary>
+    public async Task Gone()
+    {
+        await Task.WhenAll(units.Values.Select(u => u.Gone)).ConfigureAwait(false);
+        units.Clear();
+    }
+
+    private async Task StartInOrder(string name, ConcurrentDictionary<string, Lazy<Task>> jobs)
+    {
+        await Task.Yield();
+        try
+        {
+            var before = UnitFile.Load(machine.Disk, name).All("After").SelectMany(a => a.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            foreach (var earlier in before.Where(b => b != name))
+            {
+                if (jobs.TryGetValue(earlier, out var job))
+                    await job.Value.ConfigureAwait(false);
+            }
+
+            await Start(name, machine.Power).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The power went off during the boot.
+        }
+    }
+}
