@@ -1,4 +1,3 @@
-using Masterplan.Rehearsal.Cloud.State;
 using Masterplan.Rehearsal.ElasticIps;
 using Masterplan.Rehearsal.Latencies;
 using Microsoft.Extensions.Time.Testing;

@@ -44,6 +44,37 @@ public sealed class RehearsalProcessTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Nothing_that_was_acknowledged_is_lost_by_kills_at_any_instant()
+    {
+        var random = new Random(1);
+        var acknowledged = new List<Operation>();
+        for (var round = 0; round < 4; round++)
+        {
+            var description = await rehearsal.StartAsync(Start, Cancellation);
+            using var api = Client(description);
+            var killed = KillAfterAsync(description, TimeSpan.FromMilliseconds(random.Next(300)));
+            try
+            {
+                while (true)
+                    acknowledged.Add(await api.SecurityGroups.CreateAsync($"group-{round}-{acknowledged.Count}", null, Cancellation));
+            }
+            catch (ExoscaleException e)
+            {
+                e.Kind.ShouldBe(ExoscaleErrorKind.Unreachable);
+            }
+
+            await killed;
+        }
+
+        using var last = Client(await rehearsal.StartAsync(Start, Cancellation));
+        var groups = (await last.SecurityGroups.ListAsync(Cancellation)).Select(g => g.Id).ToHashSet();
+        groups.IsSupersetOf(acknowledged.Select(o => o.ReferenceId)).ShouldBeTrue();
+        var waiter = new OperationWaiter(last.Operations, TimeProvider.System, 100);
+        foreach (var operation in acknowledged)
+            await waiter.WaitAsync(operation, "The operation", cancellationToken: Cancellation);
+    }
+
+    [Fact]
     public async Task Starting_twice_is_once_and_faults_are_switched_on_the_way()
     {
         var first = await rehearsal.StartAsync(Start, Cancellation);
@@ -103,6 +134,14 @@ public sealed class RehearsalProcessTests : IAsyncDisposable
 
         error.Message.ShouldContain("ended with code 3");
         error.Message.ShouldContain("no luck");
+    }
+
+    private static async Task KillAfterAsync(RehearsalDescription description, TimeSpan wait)
+    {
+        await Task.Delay(wait, TimeProvider.System, Cancellation);
+        using var process = Process.GetProcessById(description.Pid);
+        process.Kill();
+        await process.WaitForExitAsync(Cancellation);
     }
 
     private static ExoscaleApi Client(RehearsalDescription description) => new(new()
