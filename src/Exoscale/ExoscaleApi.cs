@@ -12,7 +12,10 @@ using Masterplan.Exoscale.Zones;
 
 namespace Masterplan.Exoscale;
 
-/// <summary>The client of the Exoscale API v2. One for a zone and a key, for as long as the process runs: it holds the pool of connections. Safe for use by many threads.</summary>
+/// <summary>
+/// The client of the Exoscale API v2. One for a zone and a key, for as long as the process runs: it holds the pool of connections.
+/// Safe for use by many threads.
+/// </summary>
 public sealed class ExoscaleApi : IExoscaleApi, IDisposable
 {
     private readonly ExoscaleRequests requests;

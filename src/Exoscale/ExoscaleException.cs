@@ -10,7 +10,10 @@ public sealed class ExoscaleException(ExoscaleErrorKind kind, string message, Ex
     /// <summary>The status of the answer; null when there was none.</summary>
     public HttpStatusCode? StatusCode { get; init; }
 
-    /// <summary>Whether the same step may succeed later without anyone doing anything. With <see cref="IsOutcomeUnknown"/>: after a look whether it has been done.</summary>
+    /// <summary>
+    /// Whether the same step may succeed later without anyone doing anything.
+    /// With <see cref="IsOutcomeUnknown"/>: after a look whether it has been done.
+    /// </summary>
     public bool IsTransient { get; init; }
 
     /// <summary>A change was sent and it is not known whether it took place: look before it is sent again.</summary>

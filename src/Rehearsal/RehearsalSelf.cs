@@ -34,6 +34,7 @@ internal sealed class RehearsalSelf
             options.Speed,
             options.Faults,
             options.Seed,
+            RehearsalDescription.ThisBuild,
             process.Id,
             process.StartTime.ToUniversalTime()));
     }

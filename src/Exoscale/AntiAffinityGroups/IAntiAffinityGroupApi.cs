@@ -2,7 +2,10 @@ using Masterplan.Exoscale.Operations;
 
 namespace Masterplan.Exoscale.AntiAffinityGroups;
 
-/// <summary>The organisation's anti-affinity groups: their members, at most 8 each, run on different hypervisors. Membership is fixed when an instance is created.</summary>
+/// <summary>
+/// The organisation's anti-affinity groups: their members, at most 8 each, run on different hypervisors.
+/// Membership is fixed when an instance is created.
+/// </summary>
 public interface IAntiAffinityGroupApi
 {
     Task<IReadOnlyList<AntiAffinityGroup>> ListAsync(CancellationToken cancellationToken = default);

@@ -20,7 +20,10 @@ internal static class AnswerParser
     }
 
     private static ExoscaleException Unexpected(string what, RestResponse response, JsonException? inner) =>
-        new(ExoscaleErrorKind.Answer, $"{what} was answered with something that is not the API's JSON: '{ErrorText.Of(response.Content ?? "")}'. Check the endpoint.", inner)
+        new(
+            ExoscaleErrorKind.Answer,
+            $"{what} was answered with something that is not the API's JSON: '{ErrorText.Of(response.Content ?? "")}'. Check the endpoint.",
+            inner)
         {
             StatusCode = response.StatusCode,
             IsOutcomeUnknown = response.Request.Method is not (Method.Get or Method.Delete),

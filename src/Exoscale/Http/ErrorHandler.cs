@@ -35,7 +35,10 @@ internal sealed class ErrorHandler(TimeProvider clock) : DelegatingHandler
     }
 
     private static bool WasNotSent(Exception e) =>
-        e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
+        e is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+        };
 
     private ExoscaleException Refusal(HttpRequestMessage request, HttpResponseMessage response, string body)
     {

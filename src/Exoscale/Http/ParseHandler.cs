@@ -1,6 +1,9 @@
 namespace Masterplan.Exoscale.Http;
 
-/// <summary>One attempt: sends the request and reads the answer to its end, in time, so that a connection that breaks in the middle counts as this attempt's fault.</summary>
+/// <summary>
+/// One attempt: sends the request and reads the answer to its end, in time, so that a connection that breaks in the middle counts as this
+/// attempt's fault.
+/// </summary>
 internal sealed class ParseHandler(TimeSpan timeout, TimeProvider clock) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

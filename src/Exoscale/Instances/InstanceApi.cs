@@ -24,9 +24,11 @@ internal sealed class InstanceApi(ExoscaleRequests requests) : IInstanceApi
 
     public Task<Operation> DeleteAsync(Guid id, CancellationToken cancellationToken) => requests.DeleteAsync(Path(id), cancellationToken);
 
-    public Task<Operation> AddProtectionAsync(Guid id, CancellationToken cancellationToken) => requests.PutAsync($"{Path(id)}:add-protection", null, cancellationToken);
+    public Task<Operation> AddProtectionAsync(Guid id, CancellationToken cancellationToken) =>
+        requests.PutAsync($"{Path(id)}:add-protection", null, cancellationToken);
 
-    public Task<Operation> RemoveProtectionAsync(Guid id, CancellationToken cancellationToken) => requests.PutAsync($"{Path(id)}:remove-protection", null, cancellationToken);
+    public Task<Operation> RemoveProtectionAsync(Guid id, CancellationToken cancellationToken) =>
+        requests.PutAsync($"{Path(id)}:remove-protection", null, cancellationToken);
 
     private static string Path(Guid id) => $"instance/{id}";
 

@@ -9,6 +9,7 @@ namespace Masterplan.Rehearsal.ElasticIps;
 /// <summary>A managed elastic IP: listens at its address on the health check's port, and hands each connection to a healthy instance, in turn.</summary>
 internal sealed class Forwarder : IDisposable
 {
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private readonly Socket listener;
     private readonly string address;
     private readonly HealthCheckRecord check;
@@ -97,7 +98,7 @@ internal sealed class Forwarder : IDisposable
     {
         using (client)
         {
-            if (await ConnectAsync(cancellationToken).ConfigureAwait(false) is not { } server)
+            if (await ConnectAsync().ConfigureAwait(false) is not { } server)
             {
                 // Nobody is there: a reset, as a closed port would answer.
                 client.LingerState = new(true, 0);
@@ -109,20 +110,12 @@ internal sealed class Forwarder : IDisposable
         }
     }
 
-    private async Task<Socket?> ConnectAsync(CancellationToken cancellationToken)
+    private async Task<Socket?> ConnectAsync()
     {
         foreach (var target in Candidates())
         {
-            var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await server.ConnectAsync(IPAddress.Parse(target.Address), check.Port, cancellationToken).ConfigureAwait(false);
+            if (await QuietConnection.TryAsync(target.Address, check.Port, ConnectTimeout, pace.Clock).ConfigureAwait(false) is { } server)
                 return server;
-            }
-            catch (Exception e) when (e is SocketException or OperationCanceledException)
-            {
-                server.Dispose();
-            }
         }
 
         return null;

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Masterplan.Rehearsal.Cloud.State;
 
 namespace Masterplan.Rehearsal.ElasticIps;
@@ -9,40 +8,46 @@ internal sealed class HealthProbe : IDisposable
     private readonly string address;
     private readonly HealthCheckRecord check;
     private readonly TimeSpan timeout;
+    private readonly TimeProvider clock;
     private readonly HttpClient? http;
+    private bool isConnected;
 
-    internal HealthProbe(string address, HealthCheckRecord check, TimeSpan timeout)
+    internal HealthProbe(string address, HealthCheckRecord check, TimeSpan timeout, TimeProvider clock)
     {
-        (this.address, this.check, this.timeout) = (address, check, timeout);
+        (this.address, this.check, this.timeout, this.clock) = (address, check, timeout, clock);
         if (check.Mode != "tcp")
             http = new(Handler(check)) { Timeout = timeout, BaseAddress = new($"{check.Mode}://{address}:{check.Port}") };
     }
 
     internal async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            if (http is null)
-                return await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            using var response = await http.GetAsync(new Uri(check.Uri ?? "/", UriKind.Relative), cancellationToken).ConfigureAwait(false);
-            return response.IsSuccessStatusCode;
-        }
-        catch (Exception e) when (e is SocketException or HttpRequestException or OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
+        // Without a connection from the last time, the quiet way finds out whether somebody is there at all.
+        if (!isConnected && !await ListensAsync().ConfigureAwait(false))
             return false;
-        }
+        isConnected = http is not null && await AsksAsync(http, cancellationToken).ConfigureAwait(false);
+        return isConnected || http is null;
     }
 
     public void Dispose() => http?.Dispose();
 
-    private async Task<bool> ConnectAsync(CancellationToken cancellationToken)
+    private async Task<bool> ListensAsync()
     {
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timer.CancelAfter(timeout);
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(address, check.Port, timer.Token).ConfigureAwait(false);
-        return true;
+        using var socket = await QuietConnection.TryAsync(address, check.Port, timeout, clock).ConfigureAwait(false);
+        return socket is not null;
+    }
+
+    private async Task<bool> AsksAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await client.GetAsync(new Uri(check.Uri ?? "/", UriKind.Relative), cancellationToken).ConfigureAwait(false);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
     }
 
     private static SocketsHttpHandler Handler(HealthCheckRecord check)

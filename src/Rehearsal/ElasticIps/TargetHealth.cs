@@ -48,7 +48,7 @@ internal sealed class TargetHealth : IDisposable
     {
         var interval = Longer(pace.ToReal(TimeSpan.FromSeconds(check.Interval)), ShortestInterval);
         var timeout = Longer(pace.ToReal(TimeSpan.FromSeconds(check.Timeout)), ShortestTimeout);
-        using var probe = new HealthProbe(Target.Address, check, timeout);
+        using var probe = new HealthProbe(Target.Address, check, timeout, pace.Clock);
         try
         {
             await Task.Yield();

@@ -20,7 +20,8 @@ internal static class AddressBlock
         if (before is { } block)
         {
             if (!TryClaim(folder, block))
-                throw new InvalidOperationException($"The addresses 127.88.{block}.0/24 of the rehearsal in '{folder}' are in use by {Owner(block)}. Stop that one, then start this one again.");
+                throw new InvalidOperationException(
+                    $"The addresses 127.88.{block}.0/24 of the rehearsal in '{folder}' are in use by {Owner(block)}. Stop that one, then start this one again.");
             return block;
         }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Masterplan.Rehearsal.Cloud.State;
 
 namespace Masterplan.Rehearsal.Processes;
@@ -7,7 +6,7 @@ namespace Masterplan.Rehearsal.Processes;
 /// <summary>Reads and writes <c>rehearsal.json</c>: only for its owner, and never half-written.</summary>
 internal static class DescriptionFile
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, IgnoreReadOnlyProperties = true };
 
     internal static RehearsalDescription? Read(string path) =>
         File.Exists(path) ? JsonSerializer.Deserialize<RehearsalDescription>(File.ReadAllBytes(path), Options) : null;

@@ -14,7 +14,10 @@ public sealed class RehearsalProcess(string dataFolder, TimeProvider clock)
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(25);
     private readonly StateFolder folder = new(new RehearsalOptions { DataFolder = Path.GetFullPath(dataFolder) }.Folder);
 
-    /// <summary>Makes sure that the rehearsal runs as asked, and returns how to reach it. One that runs at another speed is started anew; its state stays.</summary>
+    /// <summary>
+    /// Makes sure that the rehearsal runs as asked, and returns how to reach it.
+    /// One that runs at another speed, or is of another build, is started anew; its state stays.
+    /// </summary>
     public async Task<RehearsalDescription> StartAsync(RehearsalStart start, CancellationToken cancellationToken = default)
     {
         _ = new FaultPlan(start.Faults ?? [], 0);
@@ -22,7 +25,7 @@ public sealed class RehearsalProcess(string dataFolder, TimeProvider clock)
         var before = DescriptionFile.Read(folder.Description);
         if (before is not null && ServingProcess.IsAlive(before) && await AskAsync(before, cancellationToken).ConfigureAwait(false) is not null)
         {
-            if (start.Speed is null || start.Speed == before.Speed)
+            if (before.Build == RehearsalDescription.ThisBuild && (start.Speed is null || start.Speed == before.Speed))
                 return await AdaptAsync(before, start, cancellationToken).ConfigureAwait(false);
             await ServingProcess.EndAsync(before, clock, cancellationToken).ConfigureAwait(false);
         }
@@ -80,7 +83,8 @@ public sealed class RehearsalProcess(string dataFolder, TimeProvider clock)
             if (Describe() is { } description && description.Pid != before?.Pid && await AskAsync(description, cancellationToken).ConfigureAwait(false) is not null)
                 return description;
             if (process.HasExited)
-                throw new InvalidOperationException($"The rehearsal ended with code {process.ExitCode} before it answered. The end of '{folder.Log}':\n{ServingProcess.LogTail(folder)}");
+                throw new InvalidOperationException(
+                    $"The rehearsal ended with code {process.ExitCode} before it answered. The end of '{folder.Log}':\n{ServingProcess.LogTail(folder)}");
             await Task.Delay(Patience, clock, cancellationToken).ConfigureAwait(false);
         }
 

@@ -12,6 +12,9 @@ public sealed record RehearsalStart
     /// <summary>1 when neither set nor known from before.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>The program and its first arguments; <c>--data</c>, <c>--speed</c>, <c>--faults</c> and <c>--seed</c> follow. This program's <c>rehearsal serve</c> when unset.</summary>
+    /// <summary>
+    /// The program and its first arguments; <c>--data</c>, <c>--speed</c>, <c>--seed</c> and, when there are any, <c>--faults</c> follow.
+    /// This program's <c>rehearsal serve</c> when unset.
+    /// </summary>
     public IReadOnlyList<string>? Command { get; init; }
 }

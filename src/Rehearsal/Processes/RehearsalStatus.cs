@@ -13,4 +13,12 @@ namespace Masterplan.Rehearsal.Processes;
 /// <param name="Mutations">Calls that change something.</param>
 /// <param name="Latencies">How many waits have been imposed.</param>
 public sealed record RehearsalStatus(
-    string Endpoint, double Speed, IReadOnlyList<string> Faults, int Seed, int Pid, double UptimeSeconds, IReadOnlyDictionary<string, int> Counts, Mutations Mutations, int Latencies);
+    string Endpoint,
+    double Speed,
+    IReadOnlyList<string> Faults,
+    int Seed,
+    int Pid,
+    double UptimeSeconds,
+    IReadOnlyDictionary<string, int> Counts,
+    Mutations Mutations,
+    int Latencies);

@@ -74,7 +74,9 @@ internal readonly struct Body(JsonElement element)
     public IReadOnlyDictionary<string, string>? Labels() => Nested("labels")?.Texts();
 
     private Dictionary<string, string> Texts() =>
-        element.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : throw Refusal.Bad("labels are texts"));
+        element.EnumerateObject().ToDictionary(
+            p => p.Name,
+            p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : throw Refusal.Bad("labels are texts"));
 
     private JsonElement? Member(string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

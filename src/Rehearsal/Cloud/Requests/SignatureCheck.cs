@@ -17,7 +17,10 @@ internal sealed class SignatureCheck(string key, string secret, TimeProvider clo
     {
         if (authorization is null || !authorization.StartsWith($"{RequestSignature.Scheme} ", StringComparison.Ordinal))
             return false;
-        var fields = authorization[(RequestSignature.Scheme.Length + 1)..].Split(',').Select(f => f.Split('=', 2)).Where(f => f.Length == 2).ToLookup(f => f[0].Trim(), f => f[1]);
+        var fields = authorization[(RequestSignature.Scheme.Length + 1)..].Split(',')
+            .Select(f => f.Split('=', 2))
+            .Where(f => f.Length == 2)
+            .ToLookup(f => f[0].Trim(), f => f[1]);
         if (fields["credential"].FirstOrDefault() != key || !long.TryParse(fields["expires"].FirstOrDefault(), out var expires) || !IsCurrent(expires))
             return false;
         var path = target.Split('?', 2);

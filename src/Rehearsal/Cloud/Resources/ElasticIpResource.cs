@@ -58,7 +58,8 @@ internal sealed class ElasticIpResource(CloudState state, OperationQueue queue, 
             HealthCheck = HealthCheckBody.Read(call.Body) ?? elasticIp.HealthCheck,
             Labels = call.Body.Labels() ?? elasticIp.Labels,
         };
-        return queue.Start("update-elastic-ip", elasticIp.Id, Name(elasticIp), Durations.ElasticIp, Kind, arguments: JsonSerializer.SerializeToElement(change, StateJson.Options));
+        var arguments = JsonSerializer.SerializeToElement(change, StateJson.Options);
+        return queue.Start("update-elastic-ip", elasticIp.Id, Name(elasticIp), Durations.ElasticIp, Kind, arguments: arguments);
     }
 
     private JsonObject Delete(Call call)

@@ -10,7 +10,14 @@ namespace Masterplan.Rehearsal.Cloud.Resources;
 
 /// <summary>Creates instances: everything that a request names is looked up first.</summary>
 internal sealed partial class InstanceCreation(
-    CloudState state, OperationQueue queue, TemplateResource templates, QuotaLimits quota, AddressPool addresses, UserDataCheck userDataCheck, FaultPlan faults, Pace pace) : IResource
+    CloudState state,
+    OperationQueue queue,
+    TemplateResource templates,
+    QuotaLimits quota,
+    AddressPool addresses,
+    UserDataCheck userDataCheck,
+    FaultPlan faults,
+    Pace pace) : IResource
 {
     private const int AntiAffinityCapacity = 8;
 

@@ -17,7 +17,8 @@ internal sealed record InstanceTypeSpec(string Family, string Size, int Cpus, do
         new("standard", "titan", 16, 128), new("standard", "jumbo", 24, 225), new("standard", "colossus", 40, 320),
         new("cpu", "extra-large", 8, 16), new("cpu", "huge", 16, 32), new("cpu", "mega", 32, 64), new("cpu", "titan", 40, 128), new("cpu", "colossus", 80, 320),
         new("memory", "extra-large", 2, 16), new("memory", "huge", 4, 32), new("memory", "mega", 8, 64), new("memory", "titan", 12, 128),
-        new("storage", "extra-large", 4, 16), new("storage", "huge", 8, 32), new("storage", "mega", 12, 64), new("storage", "titan", 16, 128), new("storage", "jumbo", 24, 225),
+        new("storage", "extra-large", 4, 16), new("storage", "huge", 8, 32), new("storage", "mega", 12, 64), new("storage", "titan", 16, 128),
+        new("storage", "jumbo", 24, 225),
         new("gpu3", "small", 12, 56),
     ];
 

@@ -21,8 +21,10 @@ internal sealed partial class UserDataCheck(string apiSecret)
         foreach (var text in Texts(Decode(encoded)))
         {
             var found = secrets.FirstOrDefault(s => text.Contains(s, StringComparison.Ordinal));
-            if (found is not null)
-                throw Refusal.Bad($"This rehearsal refuses user data with a secret in it, which any process on the instance could read: found {(found == apiSecret ? "the API secret" : $"'{found}'")}");
+            if (found is null)
+                continue;
+            var what = found == apiSecret ? "the API secret" : $"'{found}'";
+            throw Refusal.Bad($"This rehearsal refuses user data with a secret in it, which any process on the instance could read: found {what}");
         }
     }
 

@@ -5,11 +5,11 @@ internal sealed class StateFolder
 {
     public StateFolder(string path)
     {
-        Path = path;
+        Path = System.IO.Path.GetFullPath(path);
         if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
+            Directory.CreateDirectory(Path);
         else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public string Path { get; }
