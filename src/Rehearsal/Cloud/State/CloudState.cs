@@ -9,7 +9,7 @@ namespace Masterplan.Rehearsal.Cloud.State;
 internal sealed class CloudState : IDisposable
 {
     private const int CompactAfter = 20_000;
-    private static readonly TimeSpan KeepOperations = TimeSpan.FromHours(2);
+    private static readonly TimeSpan KeepOperations = TimeSpan.FromDays(7);
 
     private readonly LineFile file;
     private readonly TimeProvider clock;
