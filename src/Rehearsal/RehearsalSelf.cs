@@ -21,10 +21,10 @@ internal sealed class RehearsalSelf
     internal TimeSpan Uptime => clock.GetElapsedTime(started);
 
     /// <summary>Takes over what an earlier process left: addresses and credentials.</summary>
-    internal static RehearsalSelf Of(StateFolder folder, RehearsalOptions options, TimeProvider clock)
+    internal static async Task<RehearsalSelf> OfAsync(StateFolder folder, RehearsalOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         var before = DescriptionFile.Read(folder.Description);
-        var block = AddressBlock.Claim(folder.Path, before?.Block);
+        var block = await AddressBlock.ClaimAsync(folder.Path, before?.Block, clock, cancellationToken).ConfigureAwait(false);
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         return new(folder, clock, new(
             block,

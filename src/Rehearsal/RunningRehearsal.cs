@@ -34,7 +34,7 @@ public sealed class RunningRehearsal : IAsyncDisposable
         var claim = Claim(folder);
         try
         {
-            var self = RehearsalSelf.Of(folder, options, TimeProvider.System);
+            var self = await RehearsalSelf.OfAsync(folder, options, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             var app = Build(options, module, folder, self);
             await ResumeAsync(app, cancellationToken).ConfigureAwait(false);
             self.Publish();

@@ -15,7 +15,15 @@ internal static class AddressBlock
 
     /// <param name="folder">The rehearsal's folder.</param>
     /// <param name="before">The block that it had before, which it must have again: its machines know each other by these addresses.</param>
-    internal static int Claim(string folder, int? before)
+    /// <param name="clock">Where the time comes from.</param>
+    /// <param name="cancellationToken">Ends the waiting for others that are about to claim one.</param>
+    internal static async Task<int> ClaimAsync(string folder, int? before, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await using var turn = await FileTurn.TakeAsync(ClaimPath($"{Environment.UserName}.lock"), clock, cancellationToken).ConfigureAwait(false);
+        return Claim(folder, before);
+    }
+
+    private static int Claim(string folder, int? before)
     {
         if (before is { } block)
         {
@@ -25,6 +33,7 @@ internal static class AddressBlock
             return block;
         }
 
+        Sweep();
         var first = (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(folder)) % Count);
         foreach (var candidate in Enumerable.Range(0, Count).Select(i => (first + i) % Count + 1))
         {
@@ -54,7 +63,7 @@ internal static class AddressBlock
 
     private static bool TryWrite(string folder, int block)
     {
-        var path = ClaimPath(block);
+        var path = ClaimPath($"127.88.{block}");
         try
         {
             if (File.Exists(path))
@@ -77,7 +86,24 @@ internal static class AddressBlock
         }
     }
 
-    private static string Owner(int block) => File.Exists(ClaimPath(block)) ? $"'{File.ReadAllText(ClaimPath(block))}'" : "another process";
+    /// <summary>Removes what rehearsals left whose folders are gone.</summary>
+    private static void Sweep()
+    {
+        foreach (var path in Directory.EnumerateFiles(Path.GetTempPath(), Path.GetFileName(ClaimPath("127.88.*"))))
+        {
+            try
+            {
+                if (!Directory.Exists(File.ReadAllText(path)))
+                    File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Someone else's.
+            }
+        }
+    }
 
-    private static string ClaimPath(int block) => Path.Combine(Path.GetTempPath(), $"masterplan-rehearsal-127.88.{block}");
+    private static string Owner(int block) => File.Exists(ClaimPath($"127.88.{block}")) ? $"'{File.ReadAllText(ClaimPath($"127.88.{block}"))}'" : "another process";
+
+    private static string ClaimPath(string what) => Path.Combine(Path.GetTempPath(), $"masterplan-rehearsal-{what}");
 }

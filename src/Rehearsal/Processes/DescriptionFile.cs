@@ -8,8 +8,17 @@ internal static class DescriptionFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, IgnoreReadOnlyProperties = true };
 
-    internal static RehearsalDescription? Read(string path) =>
-        File.Exists(path) ? JsonSerializer.Deserialize<RehearsalDescription>(File.ReadAllBytes(path), Options) : null;
+    internal static RehearsalDescription? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<RehearsalDescription>(File.ReadAllBytes(path), Options) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidOperationException($"'{path}' is not readable: {e.Message} Delete its folder to begin a new rehearsal.", e);
+        }
+    }
 
     internal static void Write(string path, RehearsalDescription description)
     {

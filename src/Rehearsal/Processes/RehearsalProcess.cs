@@ -16,16 +16,17 @@ public sealed class RehearsalProcess(string dataFolder, TimeProvider clock)
 
     /// <summary>
     /// Makes sure that the rehearsal runs as asked, and returns how to reach it.
-    /// One that runs at another speed, or is of another build, is started anew; its state stays.
+    /// One that does not answer, runs at another speed, or is of another build, is started anew; its state stays.
     /// </summary>
     public async Task<RehearsalDescription> StartAsync(RehearsalStart start, CancellationToken cancellationToken = default)
     {
         _ = new FaultPlan(start.Faults ?? [], 0);
         await using var turn = await FileTurn.TakeAsync(folder.StartLock, clock, cancellationToken).ConfigureAwait(false);
         var before = DescriptionFile.Read(folder.Description);
-        if (before is not null && ServingProcess.IsAlive(before) && await AskAsync(before, cancellationToken).ConfigureAwait(false) is not null)
+        if (before is not null && ServingProcess.IsAlive(before))
         {
-            if (before.Build == RehearsalDescription.ThisBuild && (start.Speed is null || start.Speed == before.Speed))
+            var isAsked = before.Build == RehearsalDescription.ThisBuild && (start.Speed is null || start.Speed == before.Speed);
+            if (isAsked && await AskAsync(before, cancellationToken).ConfigureAwait(false) is not null)
                 return await AdaptAsync(before, start, cancellationToken).ConfigureAwait(false);
             await ServingProcess.EndAsync(before, clock, cancellationToken).ConfigureAwait(false);
         }

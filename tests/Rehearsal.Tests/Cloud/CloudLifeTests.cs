@@ -64,6 +64,19 @@ public sealed class CloudLifeTests
     }
 
     [Fact]
+    public async Task An_instance_without_auto_start_gets_its_machine_when_it_is_started()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var id = await cloud.CreateInstanceAsync(change: i => i with { AutoStart = false });
+        cloud.Machines.Calls.ShouldBeEmpty();
+        (await cloud.Api.Instances.GetAsync(id, Cancellation)).State.ShouldBe(InstanceState.Stopped);
+
+        await cloud.DoneAsync(cloud.Api.Instances.StartAsync(id, Cancellation));
+
+        cloud.Machines.Calls.ShouldBe(["create demo-master-1"]);
+    }
+
+    [Fact]
     public async Task An_instance_deleted_while_it_is_created_never_runs()
     {
         await using var cloud = await TestCloud.StartAsync();

@@ -44,6 +44,22 @@ public sealed class CloudRestartTests
         cloud.Machines.Calls.ShouldBe(["create demo-master-1"]);
     }
 
+    [Fact]
+    public async Task A_journal_that_is_not_readable_is_not_touched_and_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("masterplan-test-");
+        var options = new RehearsalOptions { DataFolder = folder.FullName };
+        Directory.CreateDirectory(options.Folder);
+        var journal = Path.Combine(options.Folder, "cloud.jsonl");
+        await File.WriteAllTextAsync(journal, "[]\nnonsense\n", Cancellation);
+
+        var error = await RunningRehearsal.StartAsync(options, new TestModule(new TestMachines()), Cancellation).ShouldThrowAsync<InvalidOperationException>();
+
+        error.Message.ShouldStartWith($"Line 2 of '{journal}' is not readable");
+        (await File.ReadAllTextAsync(journal, Cancellation)).ShouldBe("[]\nnonsense\n");
+        folder.Delete(recursive: true);
+    }
+
     private static async Task<RehearsalStatus> StatusAsync(TestCloud cloud)
     {
         using var http = new HttpClient { BaseAddress = cloud.Description.BaseAddress };

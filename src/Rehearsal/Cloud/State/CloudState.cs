@@ -9,7 +9,7 @@ namespace Masterplan.Rehearsal.Cloud.State;
 internal sealed class CloudState : IDisposable
 {
     private const int CompactAfter = 20_000;
-    private static readonly TimeSpan KeepOperations = TimeSpan.FromHours(2);
+    private static readonly TimeSpan KeepOperations = TimeSpan.FromDays(7);
 
     private readonly LineFile file;
     private readonly TimeProvider clock;
@@ -30,8 +30,7 @@ internal sealed class CloudState : IDisposable
         Counters = new("counter", pending);
         tables = new ITable[] { SecurityGroups, AntiAffinityGroups, SshKeys, Templates, Instances, UserData, ElasticIps, Operations, Counters }.ToDictionary(t => t.Name);
         file = new(path);
-        foreach (var line in file.Lines)
-            Replay(line);
+        Replay(path);
         Compact();
     }
 
@@ -76,10 +75,21 @@ internal sealed class CloudState : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private void Replay(ReadOnlyMemory<byte> line)
+    private void Replay(string path)
     {
-        foreach (var entry in JsonSerializer.Deserialize<List<JournalEntry>>(line.Span, StateJson.Options)!)
-            tables[entry.Table].Replay(entry);
+        foreach (var (index, line) in file.Lines.Index())
+        {
+            try
+            {
+                foreach (var entry in JsonSerializer.Deserialize<List<JournalEntry>>(line.Span, StateJson.Options)!)
+                    tables[entry.Table].Replay(entry);
+            }
+            catch (Exception e) when (e is JsonException or KeyNotFoundException)
+            {
+                file.Dispose();
+                throw new InvalidOperationException($"Line {index + 1} of '{path}' is not readable: {e.Message} Delete its folder to begin a new rehearsal.", e);
+            }
+        }
     }
 
     private void Compact()

@@ -30,9 +30,19 @@ internal sealed class LineFile : IDisposable
 
     public void Append(ReadOnlySpan<byte> line)
     {
-        Span<byte> end = [NewLine];
-        stream.Write((ReadOnlySpan<byte>)[.. line, .. end]);
-        Count++;
+        var before = stream.Position;
+        try
+        {
+            stream.Write((ReadOnlySpan<byte>)[.. line, NewLine]);
+            Count++;
+        }
+        catch (IOException)
+        {
+            // A full disk took a part: it must not become the beginning of the next line.
+            stream.SetLength(before);
+            stream.Position = before;
+            throw;
+        }
     }
 
     /// <summary>Puts other lines in place of all, so that after a kill either the old or the new ones are there.</summary>
