@@ -47,9 +47,12 @@ internal sealed class StepTracker(IWorkflowInstances instances, string run, Time
             case "Canceled":
                 (step.Status, step.EndedAt) = ("cancelled", happened.Timestamp);
                 break;
-            case "Started" or "Resumed":
+            case "Started":
                 (step.Status, step.EndedAt) = ("running", null);
-                return happened.EventName == "Started";
+                return true;
+            case "Resumed" or "Suspended":
+                step.EndedAt = null;
+                return false;
             default:
                 step.Status = "waiting";
                 step.IsError = Read(happened, "Error") is { Length: > 0 };
