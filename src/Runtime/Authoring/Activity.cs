@@ -76,5 +76,7 @@ public abstract class Activity : IActivity, ISignalHandler
     {
     }
 
+#pragma warning disable CA1822 // An instance method in Elsa; activities call it so.
     protected ValueTask CompleteAsync(ActivityExecutionContext context) => context.CompleteActivityAsync();
+#pragma warning restore CA1822
 }

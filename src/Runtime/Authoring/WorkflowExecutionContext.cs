@@ -1,4 +1,3 @@
-using Masterplan.Runtime.Execution;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Masterplan.Runtime.Authoring;

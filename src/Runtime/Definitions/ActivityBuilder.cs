@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Masterplan.Runtime.Activities;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Json;
 
@@ -66,7 +64,7 @@ internal sealed class ActivityBuilder(IActivityRegistry registry, DefinitionScop
     }
 
     private static Dictionary<string, object> Map(JsonNode? node) =>
-        node is JsonObject json ? json.Where(member => member.Value is not null).ToDictionary(member => member.Key, member => Values.To(member.Value, typeof(object))!) : [];
+        node is JsonObject json ? json.Where(member => member.Value is not null).ToDictionary(member => member.Key, member => Values.Plain(member.Value)!) : [];
 
     private void ReadMembers(IActivity activity, ActivityDescriptor descriptor, JsonObject json, string path)
     {

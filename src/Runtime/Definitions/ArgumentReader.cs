@@ -37,7 +37,7 @@ internal static class ArgumentReader
             if (arguments.Exists(other => other.Name == name))
                 scope.Fault($"{itemPath}.name", $"The name '{name}' is already used.");
             if (Type(json, "type", itemPath, scope) is { } type)
-                arguments.Add(new ArgumentDefinition(name, type, Values.To(json["defaultValue"], typeof(object))));
+                arguments.Add(new ArgumentDefinition(name, type, Values.Plain(json["defaultValue"])));
         }
 
         return arguments;
@@ -66,7 +66,7 @@ internal static class ArgumentReader
         // Defaults are texts; one for an untyped variable is JSON where it reads as such.
         if (type != typeof(object) || References.Text(value) is not { } text)
             return Values.To(value, type);
-        return text.TrimStart().StartsWith('{') || text.TrimStart().StartsWith('[') ? Values.To(text, typeof(System.Text.Json.JsonElement)) : text;
+        return text.TrimStart().StartsWith('{') || text.TrimStart().StartsWith('[') ? Values.To<System.Text.Json.JsonElement>(text) : text;
     }
 
     private static Type? Type(JsonObject json, string member, string path, DefinitionScope scope)

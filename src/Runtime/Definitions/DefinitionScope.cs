@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Masterplan.Runtime.Activities;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Expressions;
-using Masterplan.Runtime.Json;
 
 namespace Masterplan.Runtime.Definitions;
 
@@ -57,9 +56,9 @@ internal sealed class DefinitionScope(ExpressionChecker expressions)
         switch (syntax)
         {
             case "Literal":
-                return expressions.Literal(value, type, $"{path}.value", this);
+                return ExpressionChecker.Literal(value, type, $"{path}.value", this);
             case "Object" or "Json":
-                return expressions.Object(value, type, $"{path}.value", this);
+                return ExpressionChecker.Object(value, type, $"{path}.value", this);
             case "Variable":
                 return ReadVariable(value, $"{path}.value") is { } variable ? new Expression("Variable", variable) : null;
             case "Input":

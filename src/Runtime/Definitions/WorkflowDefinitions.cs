@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Masterplan.Runtime.Authoring;
-using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
 using Microsoft.EntityFrameworkCore;

@@ -3,7 +3,6 @@ using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Expressions;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
-using Masterplan.Runtime.Store;
 
 namespace Masterplan.Runtime.Execution;
 

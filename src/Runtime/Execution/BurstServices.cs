@@ -1,6 +1,5 @@
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Masterplan.Runtime.Execution;
 
@@ -10,8 +9,6 @@ internal sealed class BurstServices(RuntimeStore store, RunQueue queue, DueTimer
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     public RuntimeStore Store => store;
-
-    public IEnumerable<IWorkflowCancellationHandler> CancellationHandlers(IServiceProvider services) => services.GetServices<IWorkflowCancellationHandler>();
 
     /// <summary>Commits, then tells. While the store cannot be written the step is kept and tried again, so that nothing runs twice because a disk was full.</summary>
     public async Task CommitAsync(Checkpoint checkpoint, CancellationToken stopping)

@@ -16,7 +16,7 @@ internal sealed class ChildDispatcher(RuntimeStore store)
             ?? throw new DefinitionNotFoundException(definitionId, "published");
     }
 
-    public string Dispatch<TValue>(ActivityExecutionContext context, DefinitionRow definition, string? correlationId, IEnumerable<KeyValuePair<string, TValue>>? input, bool waits, int index = 0)
+    public static string Dispatch<TValue>(ActivityExecutionContext context, DefinitionRow definition, string? correlationId, IEnumerable<KeyValuePair<string, TValue>>? input, bool waits, int index = 0)
     {
         var workflow = context.WorkflowExecutionContext;
         var id = InstanceFactory.Hash($"{workflow.Id}|{context.Id}|{context.State.Retries}|{index}");

@@ -2,6 +2,7 @@ using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Masterplan.Runtime.Execution;
 
@@ -132,7 +133,7 @@ internal sealed class InstanceBurst(
     private async Task CancelAsync()
     {
         var instance = InstanceQueries.Map(Instance);
-        foreach (var handler in services.CancellationHandlers(workflow.ServiceProvider))
+        foreach (var handler in workflow.ServiceProvider.GetServices<IWorkflowCancellationHandler>())
             try
             {
                 await handler.OnCancellingAsync(instance, CancellationToken.None);

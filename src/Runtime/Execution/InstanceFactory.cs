@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Store;
 

@@ -11,6 +11,12 @@ internal sealed class RunQueue
 
     public ChannelReader<RunSlot> Ready => _ready.Reader;
 
+    /// <summary>How many instances are executed here or wait for their turn.</summary>
+    public int Count => _slots.Count;
+
+    /// <summary>True while the instance is executed here or waits for its turn.</summary>
+    public bool Contains(string instanceId) => _slots.ContainsKey(instanceId);
+
     public void Signal(string instanceId)
     {
         while (!TrySignal(_slots.GetOrAdd(instanceId, id => new RunSlot(id))))

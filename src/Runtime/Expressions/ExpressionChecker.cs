@@ -8,14 +8,14 @@ namespace Masterplan.Runtime.Expressions;
 /// <summary>Checks expressions when a definition is read, so that a run does not find out later.</summary>
 internal sealed class ExpressionChecker(JavaScriptEngine javaScript)
 {
-    public Expression Literal(JsonNode? value, Type type, string path, DefinitionScope scope)
+    public static Expression Literal(JsonNode? value, Type type, string path, DefinitionScope scope)
     {
-        var plain = value is null ? null : Values.To(value, typeof(object));
+        var plain = Values.Plain(value);
         Try(() => LiteralValue(plain, type), path, scope);
         return new Expression("Literal", plain);
     }
 
-    public Expression Object(JsonNode? value, Type type, string path, DefinitionScope scope)
+    public static Expression Object(JsonNode? value, Type type, string path, DefinitionScope scope)
     {
         var text = References.Text(value) ?? (value is null ? "" : Values.JsonOf(value));
         Try(() => ObjectValue(text, type), path, scope);
@@ -34,7 +34,7 @@ internal sealed class ExpressionChecker(JavaScriptEngine javaScript)
     public static object? LiteralValue(object? value, Type type) => value is "" && type != typeof(string) && type != typeof(object) ? null : Values.To(value, type);
 
     public static object? ObjectValue(string text, Type type) =>
-        string.IsNullOrWhiteSpace(text) ? null : type == typeof(string) ? text : Values.To(Values.To(text, typeof(System.Text.Json.JsonElement)), type);
+        string.IsNullOrWhiteSpace(text) ? null : type == typeof(string) ? text : Values.To(Values.To<System.Text.Json.JsonElement>(text), type);
 
     private static void Try(Func<object?> convert, string path, DefinitionScope scope)
     {

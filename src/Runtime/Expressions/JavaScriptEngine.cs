@@ -15,6 +15,7 @@ namespace Masterplan.Runtime.Expressions;
 internal sealed class JavaScriptEngine(RuntimeOptions options)
 {
     private const int MaxPrepared = 4096;
+    private const double LargestWhole = 9_007_199_254_740_992;
     private readonly ConcurrentDictionary<string, Prepared<Script>> _prepared = new();
 
     /// <summary>What is wrong with the script's syntax; null if nothing.</summary>
@@ -59,8 +60,8 @@ internal sealed class JavaScriptEngine(RuntimeOptions options)
             return value.AsBoolean();
         if (value.IsString())
             return value.AsString();
-        if (value.IsNumber())
-            return Number(value.AsNumber());
+        if (value.IsNumber() && value.AsNumber() is var number)
+            return Math.Floor(number) == number && Math.Abs(number) < LargestWhole ? (long)number : (object)number;
         var json = new JsonSerializer(engine).Serialize(value, JsValue.Undefined, JsValue.Undefined);
         return json.IsString() ? RuntimeJson.Deserialize<object>(json.AsString()) : null;
     }
@@ -73,9 +74,6 @@ internal sealed class JavaScriptEngine(RuntimeOptions options)
         int or long or double or float or short or byte => JsNumber.Create(Convert.ToDouble(value)),
         _ => new JsonParser(engine).Parse(Values.JsonOf(value)),
     };
-
-    private static object Number(double number) =>
-        Math.Floor(number) == number && Math.Abs(number) < 9_007_199_254_740_992 ? (long)number : number;
 
     private static string Reason(Exception e) => e switch
     {

@@ -9,7 +9,7 @@ namespace Masterplan.Runtime.Json;
 /// <summary>Converts values between the types that expressions, JSON and activities use.</summary>
 internal static class Values
 {
-    public static T? To<T>(object? value) => value is T same ? same : (T?)To(value, typeof(T));
+    public static T? To<T>(object? value) => typeof(T) != typeof(object) && value is T same ? same : (T?)To(value, typeof(T));
 
     /// <summary>Converts, or throws a <see cref="FormatException"/> that names the value and the type.</summary>
     public static object? To(object? value, Type type)

@@ -15,15 +15,19 @@ internal sealed class RunEventHub : IRunEvents
             channel.Writer.TryWrite(happened);
     }
 
-    public IRunEventSubscription Subscribe()
+    IRunEventSubscription IRunEvents.Subscribe() => Subscribe();
+
+    public Subscription Subscribe()
     {
         var channel = Channel.CreateBounded<RunEvent>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
         ImmutableInterlocked.Update(ref _channels, channels => channels.Add(channel));
         return new Subscription(this, channel);
     }
 
-    private sealed class Subscription(RunEventHub hub, Channel<RunEvent> channel) : IRunEventSubscription
+    internal sealed class Subscription(RunEventHub hub, Channel<RunEvent> channel) : IRunEventSubscription
     {
+        public ChannelReader<RunEvent> Reader => channel.Reader;
+
         public IAsyncEnumerable<RunEvent> ReadAllAsync(CancellationToken cancellationToken) => channel.Reader.ReadAllAsync(cancellationToken);
 
         public void Dispose()

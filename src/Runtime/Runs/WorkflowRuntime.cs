@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Execution;
@@ -94,23 +95,13 @@ internal sealed class WorkflowRuntime(
     public async Task<WorkflowInstance> WaitAsync(string instanceId, CancellationToken cancellationToken = default)
     {
         using var subscription = events.Subscribe();
-        await using var reader = subscription.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             if (health.Failure.IsCompleted)
                 throw await health.Failure;
             if (await SettledAsync(instanceId, cancellationToken) is { } settled)
                 return settled;
-            // An instance that settles says so with an event of this kind; all others are not worth a look.
-            do
-            {
-                var next = reader.MoveNextAsync().AsTask();
-                if (await Task.WhenAny(next, health.Failure) != next)
-                    throw await health.Failure;
-                if (!await next)
-                    throw new OperationCanceledException("The runtime has stopped.", cancellationToken);
-            }
-            while (!reader.Current.EventName.StartsWith("Workflow", StringComparison.Ordinal));
+            await ChangeAsync(subscription.Reader, cancellationToken);
         }
     }
 
@@ -125,6 +116,24 @@ internal sealed class WorkflowRuntime(
         foreach (var statement in statements)
             session.Execute(statement);
         return created.Row.Id;
+    }
+
+    /// <summary>Waits for an event of an instance as a whole: one that settles says so with such an event, all others are not worth a look.</summary>
+    private async Task ChangeAsync(ChannelReader<RunEvent> reader, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var arrival = reader.WaitToReadAsync(cancellationToken).AsTask();
+            if (await Task.WhenAny(arrival, health.Failure) != arrival)
+                throw await health.Failure;
+            if (!await arrival)
+                throw new OperationCanceledException("The runtime has stopped.", cancellationToken);
+            var isWorthALook = false;
+            while (reader.TryRead(out var happened))
+                isWorthALook |= happened.EventName.StartsWith("Workflow", StringComparison.Ordinal);
+            if (isWorthALook)
+                return;
+        }
     }
 
     private async Task<DefinitionRow> DefinitionAsync(StartRequest request, CancellationToken cancellationToken)
@@ -184,6 +193,7 @@ internal sealed class WorkflowRuntime(
     private async Task<WorkflowInstance?> SettledAsync(string instanceId, CancellationToken cancellationToken)
     {
         await using var context = store.Read();
+        await using var snapshot = await RuntimeStore.SnapshotAsync(context, cancellationToken);
         var row = await context.Instances.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == instanceId, cancellationToken)
             ?? throw new RunNotFoundException(instanceId);
         if (health.StuckBy(instanceId) is { } error)

@@ -1,5 +1,4 @@
 using Masterplan.Runtime.Authoring;
-using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Runtime.Store;

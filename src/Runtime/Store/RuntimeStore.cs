@@ -1,4 +1,5 @@
 using Masterplan.Runtime.Hosting;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Masterplan.Runtime.Store;
@@ -25,6 +26,15 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
     {
         Open();
         return contexts.CreateDbContext();
+    }
+
+    /// <summary>Lets all reads of the context see the same state of the database. Dispose before the context.</summary>
+    public static async Task<IAsyncDisposable> SnapshotAsync(RuntimeDbContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var transaction = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await context.Database.UseTransactionAsync(transaction, cancellationToken);
+        return transaction;
     }
 
     public Task<T> WriteAsync<T>(Func<WriteSession, T> write) => Open().WriteAsync(write);

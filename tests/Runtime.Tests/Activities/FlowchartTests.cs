@@ -1,5 +1,4 @@
 using Masterplan.Runtime.Authoring;
-using Masterplan.Runtime.Tests;
 using static Masterplan.Runtime.Tests.Flow;
 
 namespace Masterplan.Runtime.Tests.Activities;
