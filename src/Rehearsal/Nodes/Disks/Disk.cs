@@ -104,6 +104,7 @@ public sealed class Disk
         lock (gate)
         {
             var clean = Clean(path);
+            Directory.CreateDirectory(Path.GetDirectoryName(root + clean)!);
             if (File.Exists(root + clean))
                 File.Delete(root + clean);
             Note(clean, new DiskEntry("0777", "root:root", Link: target));
