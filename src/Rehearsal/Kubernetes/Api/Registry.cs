@@ -135,17 +135,18 @@ public sealed class Registry(ApiCluster cluster)
             return after;
         }
 
-        if (options.DryRun || SameButForTimes(before, after))
+        if (options.DryRun || IsSame(before, after, options.IsApply))
             return options.DryRun ? after : before;
         return cluster.Store.Put(type.Key(scope, name), after).Value;
     }
 
-    private static bool SameButForTimes(JsonObject before, JsonObject after)
+    private static bool IsSame(JsonObject before, JsonObject after, bool comparesOwners)
     {
         var (one, other) = (before.Clone(), after.Clone());
         foreach (var metadata in new[] { one.Make("metadata"), other.Make("metadata") })
         {
-            metadata.Remove("managedFields");
+            if (!comparesOwners)
+                metadata.Remove("managedFields");
             metadata.Remove("resourceVersion");
         }
 
@@ -155,7 +156,7 @@ public sealed class Registry(ApiCluster cluster)
     private static void Preserve(ResourceType type, JsonObject before, JsonObject after, WriteOptions options)
     {
         var metadata = after.Make("metadata");
-        foreach (var fixedField in new[] { "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "resourceVersion", options.IsApply ? "uid" : "managedFields" })
+        foreach (var fixedField in new[] { "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "resourceVersion" })
         {
             if (before.At("metadata", fixedField) is { } value)
                 metadata[fixedField] = value.DeepClone();
@@ -163,6 +164,8 @@ public sealed class Registry(ApiCluster cluster)
                 metadata.Remove(fixedField);
         }
 
+        if (metadata["managedFields"] is null && before.At("metadata", "managedFields") is { } owners)
+            metadata["managedFields"] = owners.DeepClone();
         if (options.Subresource == "status")
         {
             foreach (var member in after.Select(m => m.Key).Concat(before.Select(m => m.Key)).Distinct().Where(m => m is not ("status" or "metadata" or "kind" or "apiVersion")).ToList())

@@ -26,7 +26,7 @@ public static class ServerSideApply
 
         var unchanged = own is not null && FieldSet.FromJson(own["fieldsV1"]).Paths.SetEquals(wanted.Paths);
         var entry = unchanged ? own! : Ownership.Entry(type, manager, "Apply", subresource, wanted, now);
-        result.Make("metadata")["managedFields"] = Json.Array(others.Where(o => ((JsonObject)o["fieldsV1"]!).Count > 0).Append(entry));
+        result.Make("metadata")["managedFields"] = Json.Array((own is null ? entries.Append(entry) : entries.Select(e => e == own ? entry : e)).Where(e => ((JsonObject)e["fieldsV1"]!).Count > 0));
         return result;
     }
 

@@ -17,6 +17,7 @@ public sealed class ObjectStore
     private readonly Queue<StoreEvent> history = new();
     private readonly Dictionary<Channel<StoreEvent>, string> watchers = [];
     private long historyBegins;
+    private long seen;
 
     public ObjectStore(Keyspace keys)
     {
@@ -25,7 +26,7 @@ public sealed class ObjectStore
         {
             foreach (var key in k.WithPrefix("/registry/"))
                 Keep(Parse(key));
-            historyBegins = k.Revision;
+            historyBegins = seen = k.Revision;
             k.Changed += Follow;
             return true;
         });
@@ -34,7 +35,8 @@ public sealed class ObjectStore
     /// <summary>Called in order for each change; hand over and return.</summary>
     public event Action<StoreEvent>? Changed;
 
-    public long Revision => keys.Revision;
+    /// <summary>The last revision that is seen here: a list taken after reading this holds at least all up to it.</summary>
+    public long Revision => Interlocked.Read(ref seen);
 
     public StoredObject? Get(string key)
     {
@@ -113,7 +115,11 @@ public sealed class ObjectStore
     private void Follow(KeyChange change)
     {
         if (!change.Key.StartsWith("/registry/", StringComparison.Ordinal))
+        {
+            Interlocked.Exchange(ref seen, change.Revision);
             return;
+        }
+
         StoreEvent happened;
         lock (gate)
         {
@@ -123,6 +129,7 @@ public sealed class ObjectStore
                 Keep(after);
             else
                 byType.GetValueOrDefault(TypeOf(change.Key))?.Remove(change.Key);
+            Interlocked.Exchange(ref seen, change.Revision);
             happened = new StoreEvent(change.Revision, change.Key, before, after);
             history.Enqueue(happened);
             while (history.Count > HistoryKept)
