@@ -74,10 +74,19 @@ public sealed class CrictlCommand(SimulatedMachine machine)
             ["state"] = p.Containers.Any(c => c.State != "terminated") || p.Containers.Count == 0 ? "SANDBOX_READY" : "SANDBOX_NOTREADY",
             ["createdAt"] = (p.Created.ToUnixTimeMilliseconds() * 1000000).ToString(),
             ["labels"] = Labels(p, null),
-            ["annotations"] = new JsonObject { ["kubernetes.io/config.hash"] = p.Hash, ["kubernetes.io/config.source"] = p.IsStatic ? "file" : "api" },
+            ["annotations"] = Annotations(p),
             ["runtimeHandler"] = string.Empty,
         });
         return new JsonObject { ["items"] = Json.Array(list) };
+    }
+
+    /// <summary>The kubelet hands a pod's own annotations to its sandbox, and adds its own.</summary>
+    private static JsonObject Annotations(PodWorker pod)
+    {
+        var annotations = (pod.Pod["metadata"]?["annotations"] as JsonObject)?.DeepClone() as JsonObject ?? [];
+        annotations["kubernetes.io/config.hash"] = pod.Hash;
+        annotations["kubernetes.io/config.source"] = pod.IsStatic ? "file" : "api";
+        return annotations;
     }
 
     private static JsonObject Labels(PodWorker pod, string? container)

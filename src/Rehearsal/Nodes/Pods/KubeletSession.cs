@@ -107,7 +107,13 @@ public sealed class KubeletSession(ProcessContext context, KubeletOptions option
     private void Adopt(ApiCluster cluster)
     {
         foreach (var pod in cluster.Objects.List("pods").Where(p => p.Text("spec", "nodeName") == options.NodeName).ToList())
+        {
             Do(cluster, c => Consider(c, pod));
+            // While this kubelet was away, its pods were marked unready.
+            if (Machine.Containers.Find(pod.Uid()) is { } worker)
+                Do(cluster, c => WriteStatus(c, worker));
+        }
+
         foreach (var orphan in Machine.Containers.Pods.Where(p => !p.IsStatic && cluster.Objects.Find(Catalogue.Of("pods"), p.Scope, p.Name)?.Uid() != p.Uid))
             _ = orphan.Stop();
     }
