@@ -1,0 +1,57 @@
+using Masterplan.Activities.Clusters.Storage;
+using Masterplan.Host.Composition;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Masterplan.Host.Tests.Composition;
+
+public sealed class ClusterDatabaseOpeningTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_new_database_gets_its_tables_and_opens_again()
+    {
+        using var folder = new TemporaryFolder();
+        await OpenAsync(folder);
+        await OpenAsync(folder);
+        await using var database = await Databases(folder).CreateDbContextAsync(Token);
+        (await database.Clusters.CountAsync(Token)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_corrupt_database_is_refused_and_left_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        var bytes = Enumerable.Range(0, 8192).Select(index => (byte)(index * 7)).ToArray();
+        await File.WriteAllBytesAsync(PathOf(folder), bytes, Token);
+        var fault = await Should.ThrowAsync<DataFolderException>(OpenAsync(folder));
+        fault.Message.ShouldStartWith($"The database '{PathOf(folder)}' cannot be opened: ");
+        fault.Message.ShouldEndWith(" Nothing was changed. Restore the file from a backup, or move it away to begin anew.");
+        (await File.ReadAllBytesAsync(PathOf(folder), Token)).ShouldBe(bytes);
+    }
+
+    [Fact]
+    public async Task A_newer_database_is_refused_and_left_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        await OpenAsync(folder);
+        await using (var database = await Databases(folder).CreateDbContextAsync(Token))
+            await database.Database.ExecuteSqlRawAsync("INSERT INTO __EFMigrationsHistory VALUES ('20990101000000_Later', '99.0'); PRAGMA wal_checkpoint(TRUNCATE);", Token);
+        SqliteConnection.ClearAllPools();
+        var bytes = await File.ReadAllBytesAsync(PathOf(folder), Token);
+        (await Should.ThrowAsync<DataFolderException>(OpenAsync(folder))).Message.ShouldBe(
+            $"The database '{PathOf(folder)}' was written by a newer Masterplan: this program does not know its schema '20990101000000_Later'. Nothing was changed. Use the newer program.");
+        SqliteConnection.ClearAllPools();
+        (await File.ReadAllBytesAsync(PathOf(folder), Token)).ShouldBe(bytes);
+    }
+
+    private static string PathOf(TemporaryFolder folder) => Path.Combine(folder.Path, "clusters.db");
+
+    private static Task OpenAsync(TemporaryFolder folder) => ClusterDatabaseOpening.OpenAsync(Databases(folder), PathOf(folder), Token);
+
+    private static IDbContextFactory<ClusterDatabase> Databases(TemporaryFolder folder) => new ServiceCollection()
+        .AddDbContextFactory<ClusterDatabase>(options => options.UseSqlite($"Data Source={PathOf(folder)}"))
+        .BuildServiceProvider().GetRequiredService<IDbContextFactory<ClusterDatabase>>();
+}
