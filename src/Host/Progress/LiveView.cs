@@ -1,6 +1,5 @@
 using Masterplan.Runtime.Runs;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Masterplan.Host.Progress;
 
@@ -54,7 +53,7 @@ internal sealed class LiveView(StepTracker steps) : ProgressView
         }
     }
 
-    private IRenderable Picture()
+    private Table Picture()
     {
         var active = steps.Active;
         var room = Math.Max(3, AnsiConsole.Profile.Height - 5);
