@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Masterplan.Host.Composition;
 using Masterplan.Host.Progress;
-using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Host.Commands;
