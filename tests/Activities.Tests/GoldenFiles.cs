@@ -17,6 +17,9 @@ internal static class GoldenFiles
     /// <summary>Compares JSON, indented so that a person can read the difference.</summary>
     public static void ShouldBeGolden(this JsonNode actual, string name) => (actual.ToJsonString(Pretty) + "\n").ShouldBeGolden(name);
 
+    /// <summary>Compares a file of the product that a generator writes.</summary>
+    public static void ShouldBeRepositoryFile(this string actual, params string[] path) => Encoding.UTF8.GetBytes(actual).ShouldBeGolden(Repository.PathOf(path), path[^1]);
+
     /// <summary>Compares a folder: the same files, each with the same bytes.</summary>
     public static void ShouldBeGoldenFolder(this IReadOnlyDictionary<string, byte[]> actual, string folder)
     {

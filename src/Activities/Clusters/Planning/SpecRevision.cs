@@ -15,9 +15,13 @@ public static class SpecRevision
     public static string Next(ClusterRow? known, string name, string specYaml, int workers)
     {
         var yaml = specYaml.Length > 0 || known is null ? specYaml : known.SpecYaml;
-        if (workers > 0)
-            yaml = SpecEditor.WithWorkers(yaml, workers);
         var spec = ClusterSpecReader.Read(yaml, name);
+        if (workers > 0)
+        {
+            yaml = SpecEditor.WithWorkers(yaml, workers);
+            spec = ClusterSpecReader.Read(yaml, name);
+        }
+
         if (known is not null)
             Compare(known, name, spec);
         return yaml;

@@ -10,7 +10,7 @@ public static partial class ClusterSpecRules
     public static readonly IReadOnlyList<int> Minors = [35, 36, 37];
 
     public static IEnumerable<ConfigurationFault> Check(ClusterSpec spec) =>
-        [.. Names(spec), .. Pools(spec), .. Versions(spec), .. Networks(spec), .. Texts(spec)];
+        [.. Names(spec), .. Pools(spec), .. Versions(spec), .. PartVersions(spec), .. Networks(spec), .. Ports(spec), .. Texts(spec)];
 
     private static IEnumerable<ConfigurationFault> Names(ClusterSpec spec)
     {
@@ -18,6 +18,10 @@ public static partial class ClusterSpecRules
             yield return new("name", $"'{spec.Name}' cannot be a cluster's name: use 1 to 40 lower-case letters, digits and dashes, starting with a letter and not ending with a dash (the cloud refuses '_').");
         if (!NamePattern().IsMatch(spec.Zone))
             yield return new("zone", $"'{spec.Zone}' is not a zone's name; one is ch-gva-2.");
+        if (!DnsNamePattern().IsMatch(spec.Kubernetes.ClusterDomain))
+            yield return new("kubernetes.clusterDomain", $"'{spec.Kubernetes.ClusterDomain}' is not a DNS domain; one is cluster.local.");
+        if (spec.Kubernetes.EndpointName.Length > 0 && !DnsNamePattern().IsMatch(spec.Kubernetes.EndpointName))
+            yield return new("kubernetes.endpointName", $"'{spec.Kubernetes.EndpointName}' is not a DNS name; write it as api.example.org, without port.");
     }
 
     private static IEnumerable<ConfigurationFault> Pools(ClusterSpec spec)
@@ -49,6 +53,24 @@ public static partial class ClusterSpecRules
             yield return new("etcd.version", $"{etcd} needs Kubernetes 1.37; this cluster has {spec.Kubernetes.Version}.");
     }
 
+    /// <summary>They go into addresses and names, so nothing but a version may stand there.</summary>
+    private static IEnumerable<ConfigurationFault> PartVersions(ClusterSpec spec)
+    {
+        foreach (var (path, version, example) in new[]
+        {
+            ("network.flannelVersion", spec.Network.FlannelVersion, "v0.28.10"),
+            ("network.cniPluginsVersion", spec.Network.CniPluginsVersion, "v1.9.1"),
+            ("network.flannelCniPluginVersion", spec.Network.FlannelCniPluginVersion, "v1.9.1-flannel3"),
+        })
+        {
+            if (!PartVersionPattern().IsMatch(version))
+                yield return new(path, $"'{version}' is not a version; write it as {example}.");
+        }
+
+        if (!OperatingSystemVersionPattern().IsMatch(spec.OperatingSystem.Version))
+            yield return new("operatingSystem.version", $"'{spec.OperatingSystem.Version}' is not a version; write it as 4757.2.1.");
+    }
+
     private static IEnumerable<ConfigurationFault> Networks(ClusterSpec spec)
     {
         var single = new[] { ("network.podCidr", spec.Network.PodCidr), ("kubernetes.serviceCidr", spec.Kubernetes.ServiceCidr) };
@@ -57,9 +79,11 @@ public static partial class ClusterSpecRules
             .Concat(Listed("access.apiCidrs", spec.Access.ApiCidrs))
             .Concat(Listed("access.ingressCidrs", spec.Access.IngressCidrs))
             .ToList();
-        foreach (var (path, text) in all.Where(item => !IPNetwork.TryParse(item.Item2, out _)))
-            yield return new(path, $"'{text}' is not a network; write its first address and prefix length, as in 10.244.0.0/16.");
-        if (!IPNetwork.TryParse(spec.Network.PodCidr, out var pods) || !IPNetwork.TryParse(spec.Kubernetes.ServiceCidr, out var services))
+        foreach (var (path, text) in all.Where(item => !TryParse(item.Item2, out _)))
+            yield return new(path, $"'{text}' is not an IPv4 network; write its first address and prefix length, as in 10.244.0.0/16.");
+        foreach (var (path, text) in all.Except(all.DistinctBy(item => (item.Item1.Split('[')[0], item.Item2))))
+            yield return new(path, $"'{text}' is listed twice.");
+        if (!TryParse(spec.Network.PodCidr, out var pods) || !TryParse(spec.Kubernetes.ServiceCidr, out var services))
             yield break;
         if (pods.Contains(services.BaseAddress) || services.Contains(pods.BaseAddress))
             yield return new("kubernetes.serviceCidr", $"{services} overlaps the pods' network {pods} (network.podCidr); give them separate ranges.");
@@ -71,12 +95,24 @@ public static partial class ClusterSpecRules
         static IEnumerable<(string, string)> Listed(string path, IReadOnlyList<string> cidrs) => cidrs.Select((cidr, index) => ($"{path}[{index}]", cidr));
     }
 
-    private static IEnumerable<ConfigurationFault> Texts(ClusterSpec spec)
+    /// <summary>Addresses are written whole: '10/8' would be read as 0.0.0.10/8.</summary>
+    private static bool TryParse(string text, out IPNetwork network)
     {
-        if (spec.Kubernetes.ApiPort is < 1 or > 65535 or 2379 or 2380 or 12379 or 12380 or 10250 or 22)
-            yield return new("kubernetes.apiPort", $"{spec.Kubernetes.ApiPort} cannot be the API servers' port: it is not a port, or another part of a master has it.");
+        network = default;
+        return CidrPattern().IsMatch(text) && IPNetwork.TryParse(text, out network) && network.ToString() == text;
+    }
+
+    /// <summary>On masters sshd, both etcds and Kubernetes' own parts have their ports, on workers haproxy, which takes the API servers' port too.</summary>
+    private static IEnumerable<ConfigurationFault> Ports(ClusterSpec spec)
+    {
+        if (spec.Kubernetes.ApiPort is < 1 or > 65535 or 22 or 80 or 443 or (>= 2379 and <= 2381) or 8471 or (>= 10248 and <= 10259) or (>= 12379 and <= 12381) or (>= 30000 and <= 32767))
+            yield return new("kubernetes.apiPort", $"{spec.Kubernetes.ApiPort} cannot be the API servers' port: it is not a port, or another part of a node has it.");
         if (spec.Network.VxlanPort is < 1 or > 65535)
             yield return new("network.vxlanPort", $"{spec.Network.VxlanPort} is not a port.");
+    }
+
+    private static IEnumerable<ConfigurationFault> Texts(ClusterSpec spec)
+    {
         if (spec.AddOns.Ingress is not ("nginx" or "none"))
             yield return new("addOns.ingress", $"'{spec.AddOns.Ingress}' is not known; use nginx or none.");
         if (spec.OperatingSystem.ImageMd5.Length > 0 && !Md5Pattern().IsMatch(spec.OperatingSystem.ImageMd5))
@@ -91,15 +127,27 @@ public static partial class ClusterSpecRules
             yield return new($"artifacts.checksums['{url}']", "Expected the 128 hexadecimal digits of a SHA-512.");
     }
 
-    [GeneratedRegex("^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?\z")]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"^([a-z0-9]+\.)?[a-z0-9-]+$")]
+    [GeneratedRegex(@"^(?=.{1,253}\z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
+    private static partial Regex DnsNamePattern();
+
+    [GeneratedRegex(@"^v[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}(-[a-z0-9.]{1,20})?\z")]
+    private static partial Regex PartVersionPattern();
+
+    [GeneratedRegex(@"^[0-9]{1,6}\.[0-9]{1,4}\.[0-9]{1,4}\z")]
+    private static partial Regex OperatingSystemVersionPattern();
+
+    [GeneratedRegex(@"^[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}\z")]
+    private static partial Regex CidrPattern();
+
+    [GeneratedRegex(@"^([a-z0-9]+\.)?[a-z0-9-]+\z")]
     private static partial Regex InstanceTypePattern();
 
-    [GeneratedRegex("^[0-9a-fA-F]{32}$")]
+    [GeneratedRegex(@"^[0-9a-fA-F]{32}\z")]
     private static partial Regex Md5Pattern();
 
-    [GeneratedRegex("^[0-9a-fA-F]{128}$")]
+    [GeneratedRegex(@"^[0-9a-fA-F]{128}\z")]
     private static partial Regex Sha512Pattern();
 }

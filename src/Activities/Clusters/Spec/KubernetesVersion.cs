@@ -29,6 +29,6 @@ public readonly partial record struct KubernetesVersion(int Major, int Minor, in
 
     public override string ToString() => $"v{Major}.{Minor}.{Patch}";
 
-    [GeneratedRegex(@"^v(\d{1,4})\.(\d{1,4})\.(\d{1,4})$")]
+    [GeneratedRegex(@"^v([0-9]{1,4})\.([0-9]{1,4})\.([0-9]{1,4})\z")]
     private static partial Regex Pattern();
 }

@@ -12,7 +12,7 @@ internal static class SpecBinder
         var result = defaults ?? Activator.CreateInstance(type)!;
         foreach (var (key, value) in mapping.Children)
         {
-            var name = ((YamlScalarNode)key).Value ?? "";
+            var name = Text(key);
             var memberPath = path.Length == 0 ? name : $"{path}.{name}";
             if (!members.TryGetValue(name, out var member))
                 faults.Add(new(memberPath, $"No such member; known here: {string.Join(", ", members.Keys.Order(StringComparer.Ordinal))}."));

@@ -1,0 +1,68 @@
+using Masterplan.Activities.Clusters;
+using Masterplan.Activities.Clusters.Spec;
+
+namespace Masterplan.Activities.Tests.Clusters.Spec;
+
+public sealed class ClusterSpecRulesTests
+{
+    [Theory]
+    [InlineData("masters: {count: 1}")]
+    [InlineData("masters: {count: 5}")]
+    [InlineData("workers: {count: 0}")]
+    [InlineData("workers: {count: 250}")]
+    [InlineData("kubernetes: {version: v1.35.0}")]
+    [InlineData("kubernetes: {version: v1.37.1}\netcd: {version: v3.7.0}")]
+    [InlineData("kubernetes: {serviceCidr: 10.96.0.0/12}")]
+    [InlineData("kubernetes: {serviceCidr: 10.100.0.0/24}")]
+    [InlineData("kubernetes: {endpointName: api.example.org}")]
+    [InlineData("kubernetes: {apiPort: 8443}")]
+    [InlineData("masters: {instanceType: medium, diskGib: 10}")]
+    [InlineData("operatingSystem: {imageMd5: 0123456789abcdef0123456789ABCDEF, imageUrl: 'https://x/y.qcow2'}")]
+    [InlineData("artifacts: {mirror: 'http://10.0.0.1:8080/a'}")]
+    [InlineData("addOns: {ingress: none}")]
+    public void A_spec_that_can_be_built_is_accepted(string yaml) => ClusterSpecReader.Read(yaml, "demo").ShouldNotBeNull();
+
+    [Theory]
+    [InlineData("masters: {count: 0}", "masters.count: 0 masters cannot be: etcd needs an odd number for its majority; use 1, 3 or 5.")]
+    [InlineData("masters: {count: 2}", "masters.count: 2 masters cannot be: etcd needs an odd number for its majority; use 1, 3 or 5.")]
+    [InlineData("masters: {count: 7}", "masters.count: 7 masters cannot be: etcd needs an odd number for its majority; use 1, 3 or 5.")]
+    [InlineData("masters: {diskGib: 9}", "masters.diskGib: 9 GiB cannot be; the cloud takes 10 to 51200.")]
+    [InlineData("workers: {instanceType: 'a b'}", "workers.instanceType: 'a b' is not an instance type; one is standard.medium.")]
+    [InlineData("workers: {instanceType: ''}", "workers.instanceType: '' is not an instance type; one is standard.medium.")]
+    [InlineData("kubernetes: {version: v1.34.9}", "kubernetes.version: v1.34.9 is not supported; use v1.35.x to v1.37.x.")]
+    [InlineData("kubernetes: {version: v2.36.0}", "kubernetes.version: v2.36.0 is not supported; use v1.35.x to v1.37.x.")]
+    [InlineData("kubernetes: {version: latest}", "kubernetes.version: 'latest' is not a version; write it as v1.36.5.")]
+    [InlineData("kubernetes: {version: v1.36}", "kubernetes.version: 'v1.36' is not a version; write it as v1.36.5.")]
+    [InlineData("kubernetes: {version: v1.36.5-rc.1}", "kubernetes.version: 'v1.36.5-rc.1' is not a version; write it as v1.36.5.")]
+    [InlineData("kubernetes: {version: v1.99999999999.1}", "kubernetes.version: 'v1.99999999999.1' is not a version; write it as v1.36.5.")]
+    [InlineData("etcd: {version: v3.7.0}", "etcd.version: v3.7.0 needs Kubernetes 1.37; this cluster has v1.36.5.")]
+    [InlineData("etcd: {version: '3.6'}", "etcd.version: '3.6' is not a version; write it as v3.6.15.")]
+    [InlineData("network: {podCidr: 10.244.0.0}", "network.podCidr: '10.244.0.0' is not an IPv4 network; write its first address and prefix length, as in 10.244.0.0/16.")]
+    [InlineData("network: {podCidr: 10.244.0.1/16}", "network.podCidr: '10.244.0.1/16' is not an IPv4 network; write its first address and prefix length, as in 10.244.0.0/16.")]
+    [InlineData("network: {podCidr: 10/8}", "network.podCidr: '10/8' is not an IPv4 network; write its first address and prefix length, as in 10.244.0.0/16.")]
+    [InlineData("network: {podCidr: 'fd00::/8'}", "network.podCidr: 'fd00::/8' is not an IPv4 network; write its first address and prefix length, as in 10.244.0.0/16.")]
+    [InlineData("network: {podCidr: 10.244.0.0/22}", "network.podCidr: 10.244.0.0/22 has fewer /24 networks than the cluster has nodes; take a shorter prefix.")]
+    [InlineData("workers: {count: 300}", "network.podCidr: 10.244.0.0/16 has fewer /24 networks than the cluster has nodes; take a shorter prefix.")]
+    [InlineData("kubernetes: {serviceCidr: 10.0.0.0/8}", "kubernetes.serviceCidr: 10.0.0.0/8 overlaps the pods' network 10.244.0.0/16 (network.podCidr); give them separate ranges.")]
+    [InlineData("kubernetes: {serviceCidr: 10.244.0.0/16}", "kubernetes.serviceCidr: 10.244.0.0/16 overlaps the pods' network 10.244.0.0/16 (network.podCidr); give them separate ranges.")]
+    [InlineData("kubernetes: {serviceCidr: 10.100.0.0/25}", "kubernetes.serviceCidr: 10.100.0.0/25 is too small; use a prefix of /24 or shorter.")]
+    [InlineData("access: {operatorCidrs: [203.0.113.7]}", "access.operatorCidrs[0]: '203.0.113.7' is not an IPv4 network; write its first address and prefix length, as in 10.244.0.0/16.")]
+    [InlineData("access: {ingressCidrs: [0.0.0.0/0, x]}", "access.ingressCidrs[1]: 'x' is not an IPv4 network; write its first address and prefix length, as in 10.244.0.0/16.")]
+    [InlineData("access: {apiCidrs: [10.1.0.0/16, 10.1.0.0/16]}", "access.apiCidrs[1]: '10.1.0.0/16' is listed twice.")]
+    [InlineData("kubernetes: {apiPort: 0}", "kubernetes.apiPort: 0 cannot be the API servers' port: it is not a port, or another part of a node has it.")]
+    [InlineData("kubernetes: {apiPort: 443}", "kubernetes.apiPort: 443 cannot be the API servers' port: it is not a port, or another part of a node has it.")]
+    [InlineData("kubernetes: {apiPort: 12379}", "kubernetes.apiPort: 12379 cannot be the API servers' port: it is not a port, or another part of a node has it.")]
+    [InlineData("kubernetes: {apiPort: 30443}", "kubernetes.apiPort: 30443 cannot be the API servers' port: it is not a port, or another part of a node has it.")]
+    [InlineData("kubernetes: {clusterDomain: 'a b'}", "kubernetes.clusterDomain: 'a b' is not a DNS domain; one is cluster.local.")]
+    [InlineData("kubernetes: {clusterDomain: \"x\\ny: z\"}", "kubernetes.clusterDomain: 'x\ny: z' is not a DNS domain; one is cluster.local.")]
+    [InlineData("kubernetes: {endpointName: 'https://api'}", "kubernetes.endpointName: 'https://api' is not a DNS name; write it as api.example.org, without port.")]
+    [InlineData("network: {flannelVersion: '../x'}", "network.flannelVersion: '../x' is not a version; write it as v0.28.10.")]
+    [InlineData("operatingSystem: {version: stable}", "operatingSystem.version: 'stable' is not a version; write it as 4757.2.1.")]
+    [InlineData("network: {vxlanPort: 70000}", "network.vxlanPort: 70000 is not a port.")]
+    [InlineData("operatingSystem: {imageMd5: abc}", "operatingSystem.imageMd5: Expected 32 hexadecimal digits.")]
+    [InlineData("operatingSystem: {imageUrl: 'file:///x'}", "operatingSystem.imageUrl: 'file:///x' is not an http or https address.")]
+    [InlineData("artifacts: {mirror: mirror.example.org}", "artifacts.mirror: 'mirror.example.org' is not an http or https address.")]
+    [InlineData("artifacts: {checksums: {'https://x/y': abc}}", "artifacts.checksums['https://x/y']: Expected the 128 hexadecimal digits of a SHA-512.")]
+    public void A_spec_that_cannot_be_built_is_refused_with_path_and_cure(string yaml, string fault) =>
+        Should.Throw<ConfigurationException>(() => ClusterSpecReader.Read(yaml, "demo")).Message.ShouldBe($"The spec of cluster 'demo': {fault}");
+}
