@@ -16,8 +16,8 @@ public static class EtcdVerdict
             .GroupBy(status => (status.ClusterId, status.Leader, status.RaftTerm))
             .OrderByDescending(group => group.Count())
             .FirstOrDefault()?.First();
-        var faults = voters.ToDictionary(member => member.Name, member => Fault(member.Status, reference), StringComparer.Ordinal);
-        var healthy = faults.Values.Count(fault => fault is null);
+        var faults = voters.Select(member => (member.Name, Fault: Fault(member.Status, reference))).ToList();
+        var healthy = faults.Count(member => member.Fault is null);
         var total = Math.Max(voters.Count, expectedMembers);
         var quorum = healthy >= (total / 2) + 1 && observation.LinearizableRead && observation.Alarms.Count == 0;
         return new()
@@ -40,10 +40,10 @@ public static class EtcdVerdict
         _ => null,
     };
 
-    private static string Summarize(int healthy, int total, Dictionary<string, string?> faults, EtcdObservation observation)
+    private static string Summarize(int healthy, int total, IReadOnlyList<(string Name, string? Fault)> faults, EtcdObservation observation)
     {
         var parts = new List<string> { $"{healthy} of {total} members are healthy" };
-        parts.AddRange(faults.Where(pair => pair.Value is not null).Select(pair => $"'{pair.Key}' {pair.Value}"));
+        parts.AddRange(faults.Where(member => member.Fault is not null).Select(member => $"'{member.Name}' {member.Fault}"));
         parts.AddRange(observation.Alarms.Select(alarm => $"alarm {alarm}"));
         if (!observation.LinearizableRead)
             parts.Add("no linearizable read works");

@@ -16,6 +16,8 @@ public sealed record CertificateFacts
 
     public string Organization => Value(X509Name.O);
 
+    public KeyPurposes Purposes => (certificate.GetExtendedKeyUsage() ?? []).Aggregate(KeyPurposes.None, (purposes, usage) => purposes | Purpose(usage));
+
     /// <summary>DNS names and addresses, sorted.</summary>
     public IReadOnlyList<string> AlternativeNames =>
         [.. (certificate.GetSubjectAlternativeNames() ?? []).Select(name => name[1]?.ToString() ?? "").Select(Normal).Order(StringComparer.Ordinal)];
@@ -28,6 +30,7 @@ public sealed record CertificateFacts
         var names = profile.DnsNames.Concat(profile.Addresses).Select(Normal).Order(StringComparer.Ordinal);
         return CommonName == profile.CommonName
             && Organization == profile.Organization
+            && Purposes == profile.Purposes
             && AlternativeNames.SequenceEqual(names, StringComparer.Ordinal)
             && certificate.IssuerDN.Equivalent(Pem.ReadCertificate(authority).SubjectDN)
             && IsSignedBy(authority);
@@ -36,6 +39,11 @@ public sealed record CertificateFacts
     private bool IsSignedBy(string authority) => certificate.IsSignatureValid(Pem.ReadCertificate(authority).GetPublicKey());
 
     private string Value(Org.BouncyCastle.Asn1.DerObjectIdentifier oid) => certificate.SubjectDN.GetValueList(oid) is { Count: > 0 } values ? values[0] : "";
+
+    private static KeyPurposes Purpose(Org.BouncyCastle.Asn1.DerObjectIdentifier usage) =>
+        usage.Equals(KeyPurposeID.id_kp_serverAuth) ? KeyPurposes.Server
+        : usage.Equals(KeyPurposeID.id_kp_clientAuth) ? KeyPurposes.Client
+        : KeyPurposes.None;
 
     private static string Normal(string name) => System.Net.IPAddress.TryParse(name, out var address) ? address.ToString() : name;
 }

@@ -12,6 +12,8 @@ public static class RetryDelay
     /// <param name="random">A number in [0, 1).</param>
     public static TimeSpan After(TimeSpan first, double factor, TimeSpan ceiling, double jitter, int attempt, double random)
     {
+        if (first <= TimeSpan.Zero)
+            return TimeSpan.Zero;
         var grown = first.TotalSeconds * Math.Pow(Math.Max(1, factor), Math.Min(attempt, 64));
         var bounded = Math.Min(grown, ceiling.TotalSeconds);
         return TimeSpan.FromSeconds(bounded * (1 + (Math.Clamp(jitter, 0, 1) * ((2 * random) - 1))));

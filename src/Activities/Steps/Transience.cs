@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using k8s.Autorest;
 using Masterplan.Exoscale;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Masterplan.Activities.Steps;
 
@@ -16,7 +17,9 @@ public static class Transience
         HttpOperationException kubernetes => IsTransient(kubernetes.Response.StatusCode),
         HttpRequestException { StatusCode: { } status } => IsTransient(status),
         HttpRequestException or SocketException or IOException { InnerException: SocketException } or HttpIOException or TimeoutException => true,
+        OperationCanceledException { InnerException: TimeoutException } => true, // how HttpClient tells that its own limit passed
         SqliteException { SqliteErrorCode: 5 or 6 } => true,
+        DbUpdateException { InnerException: SqliteException inner } => IsTransient(inner),
         _ => false,
     };
 

@@ -1,0 +1,38 @@
+using Masterplan.Activities.Nodes;
+using Masterplan.Activities.Nodes.Files;
+
+namespace Masterplan.Activities.Tests.Nodes;
+
+public sealed class NodeChangesTests
+{
+    private static readonly NodeConfiguration Wished = NodeConfigurationRenderer.Render(TestPlans.Context(TestPlans.Plan(), "demo-master-1"));
+
+    [Fact]
+    public void A_node_that_holds_everything_needs_nothing() => NodeChanges.Compare(Wished, Actual()).IsEmpty.ShouldBeTrue();
+
+    [Fact]
+    public void An_empty_node_needs_everything()
+    {
+        var changes = NodeChanges.Compare(Wished, new Dictionary<string, FileFact>());
+        (changes.Files.Count, changes.Units.Count, changes.StaticPods.Count).ShouldBe((Wished.Files.Count, Wished.Units.Count, Wished.StaticPods.Count));
+    }
+
+    [Theory]
+    [InlineData("sha")]
+    [InlineData("0666")]
+    [InlineData("core:core")]
+    public void Content_mode_and_owner_all_count(string change)
+    {
+        var actual = Actual();
+        var fact = actual[NodePaths.KubeletConfig];
+        actual[NodePaths.KubeletConfig] = change switch
+        {
+            "sha" => fact with { Sha256 = new string('0', 64) },
+            "0666" => fact with { Mode = change },
+            _ => fact with { Owner = change },
+        };
+        NodeChanges.Compare(Wished, actual).Files.Select(file => file.Path).ShouldBe([NodePaths.KubeletConfig]);
+    }
+
+    private static Dictionary<string, FileFact> Actual() => Wished.AllFiles.ToDictionary(file => file.Path, file => file.Fact);
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using Masterplan.Activities.Clusters;
+using Masterplan.Activities.Nodes;
+using Masterplan.Activities.Steps;
+using Masterplan.Exoscale;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Masterplan.Activities.Tests.Steps;
+
+public sealed class TransienceTests
+{
+    public static TheoryData<string, bool> Faults => new()
+    {
+        { "node, transient", true },
+        { "node", false },
+        { "configuration", false },
+        { "cloud, transient", true },
+        { "cloud, outcome unknown", true },
+        { "cloud", false },
+        { "http 503", true },
+        { "http 429", true },
+        { "http 409", true },
+        { "http 408", true },
+        { "http 403", false },
+        { "http 404", false },
+        { "http without status", true },
+        { "socket", true },
+        { "io over socket", true },
+        { "io", false },
+        { "timeout", true },
+        { "http client timed out", true },
+        { "cancelled", false },
+        { "sqlite busy", true },
+        { "sqlite locked", true },
+        { "sqlite full", false },
+        { "saving while busy", true },
+        { "saving a double", false },
+        { "bug", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Only_what_can_pass_by_itself_is_transient(string fault, bool expected) => Transience.IsTransient(Make(fault)).ShouldBe(expected);
+
+    private static Exception Make(string fault) => fault switch
+    {
+        "node, transient" => new NodeException("x", isTransient: true),
+        "node" => new NodeException("x", isTransient: false),
+        "configuration" => new ConfigurationException("x", "y", "z"),
+        "cloud, transient" => new ExoscaleException(ExoscaleErrorKind.Server, "x") { IsTransient = true },
+        "cloud, outcome unknown" => new ExoscaleException(ExoscaleErrorKind.Unreachable, "x") { IsOutcomeUnknown = true },
+        "cloud" => new ExoscaleException(ExoscaleErrorKind.Refused, "x"),
+        "http without status" => new HttpRequestException("x"),
+        _ when fault.StartsWith("http 4", StringComparison.Ordinal) || fault.StartsWith("http 5", StringComparison.Ordinal) => new HttpRequestException("x", null, (HttpStatusCode)int.Parse(fault[5..])),
+        "socket" => new SocketException(111),
+        "io over socket" => new IOException("x", new SocketException(104)),
+        "io" => new IOException("disk full"),
+        "timeout" => new TimeoutException(),
+        "http client timed out" => new TaskCanceledException("x", new TimeoutException()),
+        "cancelled" => new OperationCanceledException(),
+        "sqlite busy" => new SqliteException("x", 5),
+        "sqlite locked" => new SqliteException("x", 6),
+        "sqlite full" => new SqliteException("x", 13),
+        "saving while busy" => new DbUpdateException("x", new SqliteException("x", 5)),
+        "saving a double" => new DbUpdateException("x", new SqliteException("x", 19)),
+        _ => new InvalidOperationException(),
+    };
+}
