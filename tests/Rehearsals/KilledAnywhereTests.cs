@@ -12,7 +12,7 @@ public sealed class KilledAnywhereTests(ITestOutputHelper output)
     /// A restart takes a second or two, so not every process is killed at its first checkpoint: they get 1, 2, … of them in turn, which
     /// lays kills over all phases of a run. MASTERPLAN_KILLS=1 kills at each.
     /// </summary>
-    private static readonly int Stride = int.TryParse(Environment.GetEnvironmentVariable("MASTERPLAN_KILLS"), out var asked) ? asked : 5;
+    private static readonly int Stride = int.TryParse(Environment.GetEnvironmentVariable("MASTERPLAN_KILLS"), out var asked) ? asked : 9;
 
     [Fact]
     public async Task Bootstrap_and_worker_add_killed_at_their_checkpoints_make_exactly_what_is_planned()
@@ -43,7 +43,7 @@ public sealed class KilledAnywhereTests(ITestOutputHelper output)
         foreach (var command in new[] { ["bootstrap", "demo", "--spec", stage.Spec(masters: 3), "--speed", Speed], ["worker-add", "demo", "--workers", "2"], new[] { "upgrade", "demo", "--to", "v1.37.1" } })
         {
             var interruptions = new Interruptions(stage);
-            var ended = await interruptions.AtInstantsAsync(command, random, kills: 8);
+            var ended = await interruptions.AtInstantsAsync(command, random, kills: 4);
             await CheckAsync(stage, ended, interruptions, $"seed {seed}, {command[0]}");
         }
     }
