@@ -93,18 +93,17 @@ internal sealed class TestHost : IAsyncDisposable
         return await Runtime.StartAsync(new StartRequest(id), Token);
     }
 
-    /// <summary>Moves the clock on in steps while the run waits for it, until it has ended or has an incident.</summary>
-    public async Task<WorkflowInstance> EndAsync(string run, double secondsPerStep = 1)
+    /// <summary>Moves the clock to each wait's end, no further, until the run is over or has an incident.</summary>
+    public async Task<WorkflowInstance> EndAsync(string run)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
         var ended = Runtime.WaitAsync(run, limit.Token);
         while (!ended.IsCompleted)
         {
-            await UntilSuspendedAsync(run, limit.Token);
-            if (ended.IsCompleted || await Task.WhenAny(ended, Task.Yield().AsTask()) == ended)
-                break;
-            Clock.Advance(TimeSpan.FromSeconds(secondsPerStep));
+            if (await DueAsync(run, limit.Token) is { } due && due > Clock.GetUtcNow())
+                Clock.SetUtcNow(due);
+            await Task.Yield();
         }
 
         await ended;
@@ -117,6 +116,9 @@ internal sealed class TestHost : IAsyncDisposable
         while ((await Instances.GetAsync(run, cancellationToken)).SubStatus is Masterplan.Runtime.Authoring.WorkflowSubStatus.Pending or Masterplan.Runtime.Authoring.WorkflowSubStatus.Executing)
             await Task.Yield();
     }
+
+    private async Task<DateTimeOffset?> DueAsync(string run, CancellationToken cancellationToken) =>
+        (await Instances.BookmarksAsync(run, cancellationToken)).Select(bookmark => bookmark.DueAt).FirstOrDefault(due => due is not null);
 
     public async ValueTask DisposeAsync()
     {

@@ -33,11 +33,14 @@ public sealed class LaunchCoreOsNode : NodeActivity
         };
     }
 
-    /// <summary>The instances that carry the node's name and the cluster's label, oldest first; those on their way out do not count.</summary>
+    /// <summary>
+    /// The instances that carry the node's name and the cluster's label, oldest first; those on their way out do not count. One whose
+    /// address is in the ledger was found in such a list before; until then the whole list is read, for an order whose answer was lost may show up late.
+    /// </summary>
     private static async Task<IReadOnlyList<Instance>> OursAsync(ClusterScope scope, string name)
     {
         var entry = await scope.Ledger.FindAsync(scope.Cluster, ResourceKinds.Instance, name, scope.CancellationToken);
-        if (entry?.ResourceId is { } id && await scope.Cloud.Instances.FindAsync(Guid.Parse(id), scope.CancellationToken) is { } known && IsAlive(known))
+        if (entry is { ResourceId: { } id, Address: not null } && await scope.Cloud.Instances.FindAsync(Guid.Parse(id), scope.CancellationToken) is { } known && IsAlive(known))
             return [known];
         var all = await scope.Cloud.Instances.ListAsync(cancellationToken: scope.CancellationToken);
         return [.. all.Where(instance => instance.Name == name && Labels.Belongs(instance.Labels, scope.Cluster) && IsAlive(instance)).OrderBy(instance => instance.CreatedAt)];

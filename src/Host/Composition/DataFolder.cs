@@ -60,8 +60,9 @@ public sealed class DataFolder
     {
         try
         {
-            var holder = JsonSerializer.Deserialize<HolderRecord>(File.ReadAllText(HolderFile))!;
-            return $"process {holder.Pid} (`masterplan {holder.Command}`, since {holder.Since:u})";
+            return JsonSerializer.Deserialize<HolderRecord>(File.ReadAllText(HolderFile)) is not { } holder
+                ? "another process"
+                : $"process {holder.Pid} (`masterplan {holder.Command}`, since {holder.Since:u})";
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {

@@ -29,7 +29,7 @@ public sealed class FileSecretStore(string folder, IDataProtector protector) : I
     public void Write(string name, ReadOnlySpan<byte> content)
     {
         var path = PathOf(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!, OwnerOnly | UnixFileMode.UserExecute);
+        CreateFolder(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():n}.new";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
         using (var stream = new FileStream(temporary, options))
@@ -48,6 +48,15 @@ public sealed class FileSecretStore(string folder, IDataProtector protector) : I
             Directory.Delete(path, recursive: true);
         else
             File.Delete(path);
+    }
+
+    /// <summary>Level by level: the mode is given to the last folder only, parents would be open to others.</summary>
+    private static void CreateFolder(string path)
+    {
+        if (Directory.Exists(path))
+            return;
+        CreateFolder(Path.GetDirectoryName(path)!);
+        Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 
     private string PathOf(string name) => Path.Combine([folder, .. name.Split('/')]);

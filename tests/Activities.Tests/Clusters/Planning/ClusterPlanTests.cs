@@ -1,5 +1,4 @@
 using Masterplan.Activities.Clusters;
-using Masterplan.Activities.Clusters.Planning;
 
 namespace Masterplan.Activities.Tests.Clusters.Planning;
 

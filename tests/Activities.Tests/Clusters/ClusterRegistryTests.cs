@@ -1,0 +1,72 @@
+using Masterplan.Activities.Clusters;
+using Masterplan.Activities.Clusters.Changes;
+using Masterplan.Activities.Clusters.Spec;
+using Masterplan.Activities.Nodes.Artifacts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Masterplan.Activities.Tests.Clusters;
+
+public sealed class ClusterRegistryTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_cluster_keeps_its_version_when_its_spec_changes()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.Registry.AcceptAsync("demo", "", Token);
+        await host.Registry.SetVersionAsync("demo", new(1, 37, 1), Token);
+        await host.Registry.AcceptAsync("demo", "workers: {count: 5}", Token);
+        (await host.Registry.FindAsync("demo", Token))!.Version.ShouldBe("v1.37.1");
+        (await host.Registry.PlanAsync("demo", Token)).Workers.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task An_unknown_cluster_is_refused_by_name()
+    {
+        await using var host = await TestHost.StartAsync();
+        (await Should.ThrowAsync<ConfigurationException>(host.Registry.PlanAsync("nope", Token))).Message.ShouldBe("Cluster 'nope': No such cluster is known here. `masterplan status` lists those that are.");
+    }
+
+    [Fact]
+    public async Task A_node_is_remembered_until_it_or_its_cluster_is_forgotten()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.Registry.AcceptAsync("demo", "", Token);
+        await host.Registry.RememberAsync("demo", "n", row => row.HostKey = "key", Token);
+        (await host.Registry.NodeAsync("demo", "n", Token)).HostKey.ShouldBe("key");
+        await host.Registry.ForgetNodeAsync("demo", "n", Token);
+        (await host.Registry.NodeAsync("demo", "n", Token)).HostKey.ShouldBeNull();
+        await host.Registry.RememberAsync("demo", "n", row => row.HostKey = "key", Token);
+        await host.Registry.ForgetAsync("demo", Token);
+        (await host.Registry.ListAsync(Token)).ShouldBeEmpty();
+        (await host.Registry.NodesAsync("demo", Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Changes_of_a_run_are_counted_and_listed_in_order()
+    {
+        await using var host = await TestHost.StartAsync();
+        var changes = host.Services.GetRequiredService<ChangeLog>();
+        await changes.RecordAsync("run", "demo", ChangeKind.Api, ["Creating x"], Token);
+        await changes.RecordAsync("run", "demo", ChangeKind.File, ["n: /a", "n: /b"], Token);
+        await changes.RecordAsync("run", "demo", ChangeKind.Restart, [], Token);
+        await changes.RecordAsync("other", "demo", ChangeKind.Restart, ["n: kubelet"], Token);
+        (await changes.CountAsync("run", Token)).ShouldBe(3);
+        (await changes.ListAsync("run", Token)).ShouldBe(["api: Creating x", "file: n: /a", "file: n: /b"]);
+    }
+
+    [Fact]
+    public async Task An_artifact_is_asked_for_once_and_pinned_unless_the_spec_pins_it()
+    {
+        await using var host = await TestHost.StartAsync();
+        var pins = host.Services.GetRequiredService<ArtifactPins>();
+        var source = (Nodes.Artifacts.FakeArtifacts)host.Services.GetRequiredService<IArtifactSource>();
+        var plan = TestPlans.Plan($"artifacts: {{checksums: {{'https://x/y': {new string('A', 128)}}}}}");
+        (await pins.ResolveAsync(plan, "https://x/y", Token)).ShouldBe(new string('a', 128));
+        var first = await pins.ResolveAsync(plan, new KubernetesVersion(1, 36, 5), Token);
+        (await pins.ResolveAsync(plan, new KubernetesVersion(1, 36, 5), Token)).ShouldBe(first);
+        (await pins.ImageMd5Async(plan, Token)).ShouldBe(new string('a', 32));
+        source.Asked.Count.ShouldBe(first.Count + 1);
+    }
+}
