@@ -40,7 +40,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         using var running = stage.Start("bootstrap", "demo", "--spec", stage.Spec(3, 3), "--speed", Stage.Speed);
         await running.NextAsync(line => line.Event == "run-started");
         using var http = new HttpClient { BaseAddress = stage.Rehearsal.BaseAddress };
-        (await http.PostAsJsonAsync("rehearsal/faults", new { names = new[] { FaultNames.Quota } })).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync("rehearsal/faults", new { names = new[] { FaultNames.Quota } }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         var ended = stage.Note(await running.EndAsync()).ShouldExitWith(3);
         ended.Incidents.ShouldContain(incident => incident.Contains("quota", StringComparison.OrdinalIgnoreCase), ended.Output);
         await RetryAsync(stage, ended);
@@ -55,7 +55,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         foreach (var master in new[] { "demo-master-1", "demo-master-2", "demo-master-3" })
         {
             await using var node = await stage.DoorAsync(master);
-            await node.DeleteAsync(["/etc/kubernetes/manifests/kubernetes-etcd.yaml"]);
+            await node.DeleteAsync(["/etc/kubernetes/manifests/kubernetes-etcd.yaml"], TestContext.Current.CancellationToken);
         }
 
         var ended = (await stage.RunAsync("bootstrap", "demo")).ShouldSucceed();
