@@ -46,14 +46,14 @@ public sealed class BadInputOnClusterTests
         await using var stage = new Stage();
         await InterruptedAsync(stage);
         var path = Path.Combine(stage.Data, file);
-        var good = await File.ReadAllBytesAsync(path);
+        var good = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         await WriteNewerAsync(path);
         (await stage.RunAsync("bootstrap", "demo")).ShouldExitWith(code).Errors.ShouldContain("newer");
         byte[] corrupt = [.. "This is not a database. "u8, .. good[24..]];
-        await File.WriteAllBytesAsync(path, corrupt);
+        await File.WriteAllBytesAsync(path, corrupt, TestContext.Current.CancellationToken);
         (await stage.RunAsync("bootstrap", "demo")).ShouldExitWith(code).Errors.ShouldContain(file);
-        (await File.ReadAllBytesAsync(path)).ShouldBe(corrupt);
-        await File.WriteAllBytesAsync(path, good);
+        (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)).ShouldBe(corrupt);
+        await File.WriteAllBytesAsync(path, good, TestContext.Current.CancellationToken);
         (await stage.RunAsync("bootstrap", "demo")).ShouldSucceed();
     }
 

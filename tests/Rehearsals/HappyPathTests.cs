@@ -20,7 +20,7 @@ public sealed class HappyPathTests
         (await stage.RunAsync("teardown", "demo")).ShouldSucceed();
         await stage.ShouldBeEmptyAsync();
         await using var records = stage.Records;
-        (await records.Ledger.ListAsync("demo")).ShouldBeEmpty();
+        (await records.Ledger.ListAsync("demo", TestContext.Current.CancellationToken)).ShouldBeEmpty();
         records.Secrets().ShouldBeEmpty();
         (await stage.RunAsync("status")).ShouldSucceed().Output.Trim().ShouldBe("[]");
     }

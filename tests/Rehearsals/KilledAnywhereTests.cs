@@ -30,7 +30,7 @@ public sealed class KilledAnywhereTests(ITestOutputHelper output)
         await stage.RunAsync("rehearsal", "start", "--speed", Speed);
         await KillAtCheckpointsAsync(stage, "upgrade", "demo", "--to", "v1.37.1");
         await using var records = stage.Records;
-        (await records.Clusters.FindAsync("demo"))!.Version.ShouldBe("v1.37.1");
+        (await records.Clusters.FindAsync("demo", TestContext.Current.CancellationToken))!.Version.ShouldBe("v1.37.1");
     }
 
     [Fact]

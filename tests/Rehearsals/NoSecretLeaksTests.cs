@@ -75,7 +75,7 @@ public sealed class NoSecretLeaksTests(ITestOutputHelper output)
     [
         .. Directory.GetFiles(data, "*", SearchOption.AllDirectories)
             .Select(path => (Name: Path.GetRelativePath(data, path), Path: path))
-            .Where(file => Homes.Any(home => file.Name.StartsWith(home, StringComparison.Ordinal)) == ofHomes && file.Name != "rehearsal/rehearsal.json")
+            .Where(file => Homes.Any(home => file.Name.StartsWith(home, StringComparison.Ordinal)) == ofHomes && file.Name != "rehearsal/rehearsal.json" && !file.Name.EndsWith(".lock", StringComparison.Ordinal))
             .Select(file => new Place(file.Name, File.ReadAllBytes(file.Path))),
     ];
 
