@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
@@ -12,20 +11,8 @@ internal static class Worker
 {
     public const string FolderVariable = "RUNTIME_TESTS_WORKER_FOLDER";
 
-#pragma warning disable CA2255 // The test program's own entry point belongs to xunit.
-    [ModuleInitializer]
-    internal static void Initialize()
-    {
-        if (Environment.GetEnvironmentVariable(FolderVariable) is not { Length: > 0 } folder)
-            return;
-        Environment.SetEnvironmentVariable(FolderVariable, null);
-        WorkAsync(folder).GetAwaiter().GetResult();
-        Environment.Exit(0);
-    }
-#pragma warning restore CA2255
-
     /// <summary>Starts the run that the folder describes, or goes on with it, and says what is committed.</summary>
-    private static async Task WorkAsync(string folder)
+    public static async Task WorkAsync(string folder)
     {
         var effects = new FileStream(Path.Combine(folder, "effects"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite, 1, FileOptions.WriteThrough);
         var probes = new Probes

@@ -1,17 +1,14 @@
 using Masterplan.Activities.Clusters.Ledger;
-using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Steps;
 
 namespace Masterplan.Activities.Cloud;
 
-[Activity("Masterplan", "Cloud", "Attaches the elastic IP to a master; a worker is left as it is.", DisplayName = "Attach elastic IP")]
+[Activity("Masterplan", "Cloud", "Attaches the elastic IP to a master.", DisplayName = "Attach elastic IP")]
 public sealed class AttachElasticIp : NodeActivity
 {
     protected override async Task<CloudStep> NextAsync(ClusterScope scope)
     {
         var node = Planned(scope);
-        if (node.Role != NodeRole.Master)
-            return CloudStep.Settled;
         var instance = await scope.Ledger.FindAsync(scope.Cluster, ResourceKinds.Instance, node.Name, scope.CancellationToken);
         var ip = await scope.Ledger.FindAsync(scope.Cluster, ResourceKinds.ElasticIp, scope.Plan.ElasticIpDescription, scope.CancellationToken);
         if (instance?.ResourceId is null || ip?.ResourceId is null)

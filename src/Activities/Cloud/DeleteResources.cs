@@ -17,7 +17,10 @@ public sealed class DeleteResources : CloudActivity
     protected override async Task<CloudStep> NextAsync(ClusterScope scope)
     {
         var kind = scope.Context.Get(Kind) ?? "";
-        foreach (var resource in await CloudResources.OfClusterAsync(scope, kind))
+        var resources = await CloudResources.OfClusterAsync(scope, kind);
+        if (kind == ResourceKinds.SecurityGroup && await RemoveRuleAsync(scope, resources) is { } removing)
+            return removing;
+        foreach (var resource in resources)
         {
             if (!await scope.Ledger.IsSharedAsync(scope.Cluster, resource.Id, scope.CancellationToken))
                 return await DeleteAsync(scope, kind, resource);
@@ -28,12 +31,8 @@ public sealed class DeleteResources : CloudActivity
         return CloudStep.Settled;
     }
 
-    private static async Task<CloudStep> DeleteAsync(ClusterScope scope, string kind, CloudResources.Found resource)
-    {
-        if (kind == ResourceKinds.SecurityGroup && await RuleAsync(scope, Guid.Parse(resource.Id)) is { } rule)
-            return CloudStep.Changing(await scope.Cloud.SecurityGroups.DeleteRuleAsync(Guid.Parse(resource.Id), rule, scope.CancellationToken), $"Removing a rule of security group '{resource.Name}'");
-        return CloudStep.Changing(await CallAsync(scope, kind, resource), $"Deleting {kind} '{resource.Name}'");
-    }
+    private static async Task<CloudStep> DeleteAsync(ClusterScope scope, string kind, CloudResources.Found resource) =>
+        CloudStep.Changing(await CallAsync(scope, kind, resource), $"Deleting {kind} '{resource.Name}'");
 
     private static Task<Operation> CallAsync(ClusterScope scope, string kind, CloudResources.Found resource) => kind switch
     {
@@ -45,7 +44,16 @@ public sealed class DeleteResources : CloudActivity
         _ => throw new ConfigurationException("The kind of resource", "kind", $"'{kind}' is not one that can be deleted here."),
     };
 
-    /// <summary>A rule that names a group of the cluster: while one does, the groups hold each other.</summary>
-    private static async Task<Guid?> RuleAsync(ClusterScope scope, Guid group) =>
-        (await scope.Cloud.SecurityGroups.GetAsync(group, scope.CancellationToken)).Rules.FirstOrDefault(rule => rule.SecurityGroup is not null)?.Id;
+    /// <summary>Removes a rule that names a group: while one does, the groups hold each other. Null when there is none.</summary>
+    private static async Task<CloudStep?> RemoveRuleAsync(ClusterScope scope, IReadOnlyList<CloudResources.Found> groups)
+    {
+        foreach (var group in groups)
+        {
+            var rules = (await scope.Cloud.SecurityGroups.GetAsync(Guid.Parse(group.Id), scope.CancellationToken)).Rules;
+            if (rules.FirstOrDefault(rule => rule.SecurityGroup is not null) is { } rule)
+                return CloudStep.Changing(await scope.Cloud.SecurityGroups.DeleteRuleAsync(Guid.Parse(group.Id), rule.Id, scope.CancellationToken), $"Removing rule '{rule.Description}' of security group '{group.Name}'");
+        }
+
+        return null;
+    }
 }

@@ -21,7 +21,7 @@ public sealed class ConfigureNode : ClusterActivity
         await using var node = await scope.OpenAsync(name);
         var changes = NodeChanges.Compare(wished, await node.InspectAsync([.. wished.AllFiles.Select(file => file.Path)], scope.CancellationToken));
         var memory = await scope.Registry.NodeAsync(scope.Cluster, name, scope.CancellationToken);
-        if (memory.ConfiguredAt is not null && Disrupts(scope.Plan.Node(name), changes))
+        if (memory.ConfiguredAt is not null && (Disrupts(scope.Plan.Node(name), changes) || await IsInTurnAsync(scope, name)))
             return await ChangeInTurnAsync(scope, node, wished, changes);
         await ApplyAsync(scope, node, wished, changes, changes.StaticPods);
         await RememberAsync(scope, name);
@@ -32,28 +32,52 @@ public sealed class ConfigureNode : ClusterActivity
     private static bool Disrupts(PlannedNode node, NodeChanges changes) =>
         node.Role == NodeRole.Master && (changes.StaticPods.Count > 0 || changes.Units.Any(unit => unit.Name == NodeUnits.InfraEtcd));
 
-    /// <summary>Changes a master in service: under the disruption lock, one static pod at a time, and only while every etcd member is healthy.</summary>
+    private static string TurnOf(ClusterScope scope, string node) => $"{scope.Run}/{node}";
+
+    /// <summary>Whether an attempt before this one took the lock: what it put in place must run before the lock is given back.</summary>
+    private static async Task<bool> IsInTurnAsync(ClusterScope scope, string node) =>
+        (await scope.DisruptionLock.FindAsync(scope.Cluster, scope.CancellationToken))?.Owner == TurnOf(scope, node);
+
+    /// <summary>Changes a master in service: under the disruption lock, one static pod at a time; takes nothing away unless every etcd member is healthy.</summary>
     private static async Task<Progress> ChangeInTurnAsync(ClusterScope scope, INode node, NodeConfiguration wished, NodeChanges changes)
     {
-        var owner = $"{scope.Run}/{node.Name}";
+        var owner = TurnOf(scope, node.Name);
         var holding = await scope.DisruptionLock.TakeAsync(scope.Cluster, owner, $"changing what runs on '{node.Name}'", scope.CancellationToken);
         if (holding.Owner != owner)
             return Progress.NotYet($"Node '{node.Name}' waits for the disruption lock, which run '{holding.Owner}' holds for {holding.Purpose}");
-        foreach (var cluster in new[] { EtcdCluster.Infra, EtcdCluster.Kubernetes })
-        {
-            var health = await EtcdObserver.ObserveAsync(scope, cluster);
-            if (!health.AllHealthy)
-                return Progress.NotYet($"Node '{node.Name}' waits to be changed until every member of {cluster.Id}-etcd is healthy: {health.Summary}");
-        }
-
+        if (await TakesAwayAsync(scope, node, changes) && await UnhealthyAsync(scope) is { } unhealthy)
+            return Progress.NotYet($"Node '{node.Name}' waits to be changed until every etcd member is healthy: {unhealthy}");
         if (changes.StaticPods is [var pod, ..] && await StaticPodChange.AdvanceAsync(scope, node, pod) is { } waiting)
             return waiting;
         await ApplyAsync(scope, node, wished, changes, []);
         if (changes.StaticPods.Count > 1)
             return Progress.NotYet($"{changes.StaticPods.Count - 1} more static pods of '{node.Name}' to change");
+        foreach (var wishedPod in wished.StaticPods)
+        {
+            if (await StaticPodChange.AdvanceAsync(scope, node, wishedPod) is { } starting)
+                return starting;
+        }
+
         await RememberAsync(scope, node.Name);
         await scope.DisruptionLock.ReleaseAsync(scope.Cluster, owner, scope.CancellationToken);
         return Progress.Done;
+    }
+
+    /// <summary>A manifest that is gone already takes nothing away when it is put back, and putting it back may be what makes etcd healthy.</summary>
+    private static async Task<bool> TakesAwayAsync(ClusterScope scope, INode node, NodeChanges changes) =>
+        changes.Units.Any(unit => unit.Name == NodeUnits.InfraEtcd)
+        || (changes.StaticPods is [var pod, ..] && (await node.InspectAsync([pod.Manifest.Path], scope.CancellationToken)).Count > 0);
+
+    private static async Task<string?> UnhealthyAsync(ClusterScope scope)
+    {
+        foreach (var cluster in new[] { EtcdCluster.Infra, EtcdCluster.Kubernetes })
+        {
+            var health = await EtcdObserver.ObserveAsync(scope, cluster);
+            if (!health.AllHealthy)
+                return $"{cluster.Id}-etcd: {health.Summary}";
+        }
+
+        return null;
     }
 
     private static async Task ApplyAsync(ClusterScope scope, INode node, NodeConfiguration wished, NodeChanges changes, IReadOnlyList<StaticPod> pods)

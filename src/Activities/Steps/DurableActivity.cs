@@ -35,7 +35,7 @@ public abstract class DurableActivity : Activity
 
     /// <summary>What happens when the deadline has passed; by default a fault that tells the last error or wait.</summary>
     protected virtual Task<Progress> ExpireAsync(ActivityExecutionContext context, string last, TimeSpan deadline, Exception? cause, CancellationToken cancellationToken) =>
-        throw new NotInTimeException($"'{Name ?? Type}' was not done after {Words(deadline)}: {last}", cause);
+        throw new NotInTimeException($"Not done after {Words(deadline)}: {last}", cause);
 
     protected sealed override ValueTask ExecuteAsync(ActivityExecutionContext context) => ContinueAsync(context);
 

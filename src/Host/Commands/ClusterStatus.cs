@@ -43,7 +43,8 @@ internal sealed record ClusterStatus
         var held = await services.GetRequiredService<ResourceLedger>().ListAsync(name, cancellationToken);
         var (server, live) = await LiveAsync(services, plan, held, cancellationToken);
         var instances = services.GetRequiredService<IWorkflowInstances>();
-        var run = (await instances.ListAsync(new() { CorrelationId = name, RootsOnly = true, Status = Runtime.Authoring.WorkflowStatus.Running }, cancellationToken)).Items.FirstOrDefault();
+        var underWay = await instances.ListAsync(new() { CorrelationId = name, RootsOnly = true, Status = Runtime.Authoring.WorkflowStatus.Running }, cancellationToken);
+        var run = underWay.Items is [var first, ..] ? first : null;
         return new()
         {
             Cluster = name,

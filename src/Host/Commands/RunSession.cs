@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Masterplan.Host.Composition;
 using Masterplan.Host.Progress;
-using Masterplan.Rehearsal.Processes;
-using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Host.Commands;

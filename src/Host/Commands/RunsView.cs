@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Masterplan.Activities.Clusters.Changes;
 using Masterplan.Host.Composition;
 using Masterplan.Host.Progress;
 using Masterplan.Runtime.Runs;

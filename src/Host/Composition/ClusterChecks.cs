@@ -1,6 +1,5 @@
 using Masterplan.Activities.Cloud;
 using Masterplan.Activities.Clusters;
-using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Activities.Clusters.Upgrade;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Masterplan.Activities;
 
 namespace Masterplan.Host.Composition;
 

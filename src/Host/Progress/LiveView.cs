@@ -1,13 +1,15 @@
 using Masterplan.Runtime.Runs;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Masterplan.Host.Progress;
 
-/// <summary>On a terminal: steps under way as a table that stays in place, finished ones above it.</summary>
+/// <summary>On a terminal: steps under way as lines that stay in place, finished ones above them.</summary>
 internal sealed class LiveView(StepTracker steps) : ProgressView
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
+
+    // Drawing the picture and writing above it take two locks of the console in opposite order.
+    private readonly Lock drawing = new();
 
     public override Task BeginAsync(bool resumed, CancellationToken cancellationToken)
     {
@@ -22,7 +24,9 @@ internal sealed class LiveView(StepTracker steps) : ProgressView
             var ticking = TickAsync(live, stop.Token);
             await foreach (var happened in ReadAsync(events, cancellationToken))
             {
-                if (await steps.TakeAsync(happened, cancellationToken) is { EndedAt: not null } step)
+                if (await steps.TakeAsync(happened, cancellationToken) is not { EndedAt: not null } step)
+                    continue;
+                lock (drawing)
                     AnsiConsole.MarkupLine(Finished(step));
             }
 
@@ -46,32 +50,40 @@ internal sealed class LiveView(StepTracker steps) : ProgressView
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
-                live.UpdateTarget(Picture());
+            {
+                lock (drawing)
+                    live.UpdateTarget(Picture());
+            }
         }
         catch (OperationCanceledException)
         {
-            live.UpdateTarget(Text.Empty);
+            // The run ended, or the command was interrupted.
         }
     }
 
-    private IRenderable Picture()
+    /// <summary>As many of the steps under way as the terminal has room for, each on one line.</summary>
+    private Rows Picture()
     {
         var active = steps.Active;
-        var room = Math.Max(3, AnsiConsole.Profile.Height - 5);
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("node").AddColumn("step").AddColumn("state");
-        foreach (var step in active.Take(room))
-            table.AddRow(new Text(step.Node), new Text(step.Step), State(step));
-        if (active.Count > room)
-            table.AddRow(new Text(""), new Text($"… and {active.Count - room} more steps", Color.Grey), new Text(""));
-        return table;
+        var room = Math.Max(3, AnsiConsole.Profile.Height - 4);
+        var (node, step) = (Width(active, item => item.Node), Width(active, item => item.Step));
+        var lines = active.Take(room).Select(item => Line($"  {item.Node.PadRight(node)}  {item.Step.PadRight(step)}  {State(item)}", item.IsError ? Color.Yellow : Color.Default));
+        return new Rows(active.Count > room ? lines.Append(Line($"  … and {active.Count - room} more steps", Color.Grey)) : lines);
     }
 
-    private Text State(StepState step)
+    private static int Width(IReadOnlyList<StepState> active, Func<StepState, string> text) => active.Select(item => text(item).Length).DefaultIfEmpty(0).Max();
+
+    private static Text Line(string text, Color colour)
+    {
+        var width = AnsiConsole.Profile.Width - 1;
+        return new Text(text.Length > width ? text[..(width - 1)] + "…" : text, colour);
+    }
+
+    private string State(StepState step)
     {
         var attempts = step.Attempts > 1 ? $"attempt {step.Attempts}, " : "";
-        var next = step.NextIn.Length > 0 ? $", next in {step.NextIn}" : "";
-        var text = $"{step.Elapsed(steps.Now)}  {attempts}{(step.Message.Length > 0 ? step.Message : step.Status)}{next}";
-        return new Text(text, step.IsError ? Color.Yellow : Color.Default) { Overflow = Overflow.Ellipsis };
+        var next = step.NextIn.Length > 0 ? $" (next in {step.NextIn})" : "";
+        return $"{step.Elapsed(steps.Now)}  {attempts}{(step.Message.Length > 0 ? step.Message.ReplaceLineEndings(" ") : step.Status)}{next}";
     }
 
     private string Finished(StepState step)
@@ -79,6 +91,10 @@ internal sealed class LiveView(StepTracker steps) : ProgressView
         var mark = step.Status switch { "done" => "[green]✓[/]", "failed" => "[red]✗[/]", _ => "[yellow]–[/]" };
         var attempts = step.Attempts > 1 ? $", {step.Attempts} attempts" : "";
         var message = step.Status == "failed" ? $": {step.Message}" : "";
-        return $"{mark} {Markup.Escape(step.Node)}  {Markup.Escape(step.Step)}  [grey]{step.Elapsed(steps.Now)}{attempts}[/]{Markup.Escape(message)}";
+        var rest = $"{step.Elapsed(steps.Now)}{attempts}";
+
+        // A finished line takes the place of a line of the picture, so it must be as wide.
+        var blank = new string(' ', Math.Max(0, AnsiConsole.Profile.Width - 7 - step.Node.Length - step.Step.Length - rest.Length - message.Length));
+        return $"{mark} {Markup.Escape(step.Node)}  {Markup.Escape(step.Step)}  [grey]{rest}[/]{Markup.Escape(message)}{blank}";
     }
 }

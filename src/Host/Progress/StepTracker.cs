@@ -6,6 +6,7 @@ namespace Masterplan.Host.Progress;
 /// <summary>Turns a run's events into steps of nodes. Markers, forks and joins are left out: they take no time.</summary>
 internal sealed class StepTracker(IWorkflowInstances instances, string run, TimeProvider clock)
 {
+    private readonly Lock gate = new();
     private readonly Dictionary<string, StepState> steps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> nodes = new(StringComparer.Ordinal);
 
@@ -14,9 +15,14 @@ internal sealed class StepTracker(IWorkflowInstances instances, string run, Time
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>The steps that are not over, oldest first.</summary>
-    public IReadOnlyList<StepState> Active => [.. steps.Values.Where(step => step.EndedAt is null).OrderBy(step => step.StartedAt)];
-
-    public int Done => steps.Values.Count(step => step.Status == "done");
+    public IReadOnlyList<StepState> Active
+    {
+        get
+        {
+            lock (gate)
+                return [.. steps.Values.Where(step => step.EndedAt is null).OrderBy(step => step.StartedAt)];
+        }
+    }
 
     /// <summary>Takes an event in; answers with the step that it changed, or null when there is nothing to show.</summary>
     public async Task<StepState?> TakeAsync(RunEvent happened, CancellationToken cancellationToken)
@@ -24,9 +30,13 @@ internal sealed class StepTracker(IWorkflowInstances instances, string run, Time
         if (happened.RootInstanceId != Run || happened.ActivityInstanceId is not { } id || !IsStep(happened.ActivityType ?? ""))
             return null;
         var key = $"{happened.InstanceId} {id}";
-        if (!steps.TryGetValue(key, out var step))
-            steps[key] = step = new() { Node = await NodeAsync(happened.InstanceId, cancellationToken), Step = happened.DisplayName ?? happened.ActivityId ?? "", StartedAt = happened.Timestamp };
-        return Apply(step, happened) ? step : null;
+        var node = await NodeAsync(happened.InstanceId, cancellationToken);
+        lock (gate)
+        {
+            if (!steps.TryGetValue(key, out var step))
+                steps[key] = step = new() { Node = node, Step = happened.DisplayName ?? happened.ActivityId ?? "", StartedAt = happened.Timestamp };
+            return Apply(step, happened) ? step : null;
+        }
     }
 
     private static bool IsStep(string type) => type.StartsWith("Masterplan.", StringComparison.Ordinal) || type is "Elsa.Fault";

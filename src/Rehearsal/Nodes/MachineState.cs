@@ -30,7 +30,11 @@ public sealed class MachineState
 
     public string HostKey { get; set; } = string.Empty;
 
+    /// <summary>Units that are active.</summary>
     public HashSet<string> Units { get; set; } = [];
+
+    /// <summary>Units that were told to start, active yet or not, and neither stopped nor ended for good since.</summary>
+    public HashSet<string> Wanted { get; set; } = [];
 
     public HashSet<string> Images { get; set; } = [];
 

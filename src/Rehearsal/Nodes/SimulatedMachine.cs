@@ -101,7 +101,7 @@ public sealed class SimulatedMachine : IDisposable
         if (State.Phase == MachineState.Phases.Booting)
             _ = Boot(BootTime() - World.Pace.ToSimulated(World.Now - State.BootBegan), power.Token);
         else if (State.Phase == MachineState.Phases.Up)
-            Units.Resume([.. State.Units]);
+            Units.Resume([.. State.Units], [.. State.Wanted]);
     }
 
     public async Task ShutDown()

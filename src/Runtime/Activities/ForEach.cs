@@ -9,6 +9,8 @@ public sealed class ForEach : Activity, ILoop
 {
     private const string NextKey = "CurrentIndex";
 
+    private string ItemsName => $"{Id}.Items";
+
     public Input<object> Items { get; set; } = new(new List<object?>());
 
     [Port]
@@ -16,14 +18,20 @@ public sealed class ForEach : Activity, ILoop
 
     public Output<object?>? CurrentValue { get; set; }
 
-    protected override ValueTask ExecuteAsync(ActivityExecutionContext context) => NextAsync(context);
+    protected override ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        // Kept, so that the loop is over what there was at its start, whatever happens to its source.
+        if (context.GetVariable(ItemsName) is null)
+            context.SetDynamicVariable<object>(ItemsName, Values.Items(context.Get(Items)).ToList());
+        return NextAsync(context);
+    }
 
     private ValueTask OnBodyCompletedAsync(ActivityCompletedContext completed) => NextAsync(completed.TargetContext);
 
     private async ValueTask NextAsync(ActivityExecutionContext context)
     {
         var index = context.GetProperty<int>(NextKey);
-        var items = Values.Items(context.Get(Items)).ToList();
+        var items = context.GetVariable<List<object?>>(ItemsName) ?? [];
         if (Body is null || index >= items.Count || context.GetIsBreaking())
         {
             await context.CompleteActivityAsync();

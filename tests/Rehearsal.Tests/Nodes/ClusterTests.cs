@@ -41,7 +41,7 @@ public sealed class ClusterTests
         await kubectl.Run("apply", "-f", file);
         await kubectl.Run("rollout", "status", "deployment/web", "--timeout=20s");
         var node = (await kubectl.Run("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[0].spec.nodeName}")).Trim();
-        (await kubectl.Try("drain", node, "--ignore-daemonsets", "--dry-run=server")).Error.ShouldContain("would violate the pod's disruption budget");
+        (await kubectl.Try("drain", node, "--ignore-daemonsets", "--dry-run=server", "--timeout=1s")).Error.ShouldContain("would violate the pod's disruption budget");
         await kubectl.Run("patch", "pdb", "web", "--type=merge", "-p", """{"spec":{"minAvailable":1}}""");
         await kubectl.Run("drain", node, "--ignore-daemonsets", "--timeout=20s");
         (await kubectl.Run("get", "node", node)).ShouldContain("SchedulingDisabled");

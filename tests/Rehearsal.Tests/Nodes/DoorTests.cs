@@ -5,6 +5,7 @@ using Masterplan.Rehearsal.Nodes.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Masterplan.Rehearsal.Tests.Nodes;
 
@@ -15,11 +16,14 @@ public sealed class DoorTests : IAsyncLifetime
     private WebApplication app = null!;
     private HttpClient http = null!;
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
+        builder.Logging.ClearProviders();
         app = builder.Build();
         cluster.Nodes.MapRoutes(app);
         await app.StartAsync();
@@ -36,7 +40,7 @@ public sealed class DoorTests : IAsyncLifetime
     [Fact]
     public async Task Machine_that_boots_refuses_connections_for_now()
     {
-        var fault = await Should.ThrowAsync<NodeException>(() => Node().RunAsync(new NodeCommand("true")));
+        var fault = await Should.ThrowAsync<NodeException>(() => Node().RunAsync(new NodeCommand("true"), Stop));
         fault.IsTransient.ShouldBeTrue();
     }
 
@@ -44,7 +48,7 @@ public sealed class DoorTests : IAsyncLifetime
     public async Task Key_that_is_not_authorized_is_refused_for_good()
     {
         await cluster.BootAsync();
-        var fault = await Should.ThrowAsync<NodeException>(() => Node("ssh-ed25519 AAAAother").RunAsync(new NodeCommand("true")));
+        var fault = await Should.ThrowAsync<NodeException>(() => Node("ssh-ed25519 AAAAother").RunAsync(new NodeCommand("true"), Stop));
         fault.IsTransient.ShouldBeFalse();
         fault.Message.ShouldContain("permission denied (publickey)");
     }
@@ -54,7 +58,7 @@ public sealed class DoorTests : IAsyncLifetime
     {
         await cluster.BootAsync();
         pins[cluster.Masters[0].Address] = "ssh-ed25519 of another machine";
-        var fault = await Should.ThrowAsync<NodeException>(() => Node().RunAsync(new NodeCommand("true")));
+        var fault = await Should.ThrowAsync<NodeException>(() => Node().RunAsync(new NodeCommand("true"), Stop));
         fault.IsTransient.ShouldBeFalse();
     }
 
@@ -64,12 +68,12 @@ public sealed class DoorTests : IAsyncLifetime
         await cluster.BootAsync();
         var node = Node();
         var file = new NodeFile("/etc/kubernetes/pki/a.key", Encoding.UTF8.GetBytes("secret"), "0600");
-        await node.UploadAsync([file]);
-        (await node.InspectAsync(["/etc/kubernetes/pki/a.key", "/not/there"])).ShouldBe(new Dictionary<string, FileFact> { ["/etc/kubernetes/pki/a.key"] = file.Fact });
-        (await node.RunAsync(new NodeCommand("ls", "-1", "/etc/kubernetes/pki"))).Output.ShouldBe("a.key\n");
-        await node.DeleteAsync(["/etc/kubernetes/pki/a.key", "/not/there"]);
-        (await node.InspectAsync(["/etc/kubernetes/pki/a.key"])).ShouldBeEmpty();
-        (await node.RunAsync(new NodeCommand("nonsense"))).ExitCode.ShouldBe(127);
+        await node.UploadAsync([file], Stop);
+        (await node.InspectAsync(["/etc/kubernetes/pki/a.key", "/not/there"], Stop)).ShouldBe(new Dictionary<string, FileFact> { ["/etc/kubernetes/pki/a.key"] = file.Fact });
+        (await node.RunAsync(new NodeCommand("ls", "-1", "/etc/kubernetes/pki"), Stop)).Output.ShouldBe("a.key\n");
+        await node.DeleteAsync(["/etc/kubernetes/pki/a.key", "/not/there"], Stop);
+        (await node.InspectAsync(["/etc/kubernetes/pki/a.key"], Stop)).ShouldBeEmpty();
+        (await node.RunAsync(new NodeCommand("nonsense"), Stop)).ExitCode.ShouldBe(127);
     }
 
     [Fact]
@@ -79,10 +83,10 @@ public sealed class DoorTests : IAsyncLifetime
         var node = Node();
         var hash = Convert.ToHexStringLower(SHA512.HashData("kubelet"u8));
         var artifact = new NodeArtifact("https://dl.k8s.io/v1.36.5/bin/linux/amd64/kubelet", hash, "/opt/bin/kubelet");
-        (await node.FetchAsync(artifact)).ShouldBeTrue();
-        (await node.FetchAsync(artifact)).ShouldBeFalse();
-        (await node.RunAsync(new NodeCommand("/opt/bin/kubelet", "--version"))).Output.ShouldBe("Kubernetes v1.36.5\n");
-        (await node.RunAsync(new NodeCommand("sha512sum", "/opt/bin/kubelet"))).Output.ShouldStartWith(hash);
+        (await node.FetchAsync(artifact, Stop)).ShouldBeTrue();
+        (await node.FetchAsync(artifact, Stop)).ShouldBeFalse();
+        (await node.RunAsync(new NodeCommand("/opt/bin/kubelet", "--version"), Stop)).Output.ShouldBe("Kubernetes v1.36.5\n");
+        (await node.RunAsync(new NodeCommand("sha512sum", "/opt/bin/kubelet"), Stop)).Output.ShouldStartWith(hash);
     }
 
     [Fact]
@@ -100,12 +104,12 @@ public sealed class DoorTests : IAsyncLifetime
     {
         await cluster.BootAsync();
         var node = Node();
-        var before = (await node.RunAsync(new NodeCommand("cat", "/proc/sys/kernel/random/boot_id"))).Output;
-        await node.RunAsync(new NodeCommand("touch", "/run/mark"));
-        await node.RunAsync(new NodeCommand("systemctl", "reboot"));
+        var before = (await node.RunAsync(new NodeCommand("cat", "/proc/sys/kernel/random/boot_id"), Stop)).Output;
+        await node.RunAsync(new NodeCommand("touch", "/run/mark"), Stop);
+        await node.RunAsync(new NodeCommand("systemctl", "reboot"), Stop);
         await cluster.Until(() => cluster.Node(cluster.Masters[0]) is { IsUp: true } up && up.State.BootId + "\n" != before, "the machine is up again");
-        (await node.RunAsync(new NodeCommand("test", "-e", "/run/mark"))).ExitCode.ShouldBe(1);
-        (await node.RunAsync(new NodeCommand("systemctl", "is-enabled", "locksmithd.service"))).Output.ShouldBe("masked\n");
+        (await node.RunAsync(new NodeCommand("test", "-e", "/run/mark"), Stop)).ExitCode.ShouldBe(1);
+        (await node.RunAsync(new NodeCommand("systemctl", "is-enabled", "locksmithd.service"), Stop)).Output.ShouldBe("masked\n");
     }
 
     private RehearsalNode Node(string key = TestCluster.Key) => new(http, cluster.Masters[0].Name, cluster.Masters[0].Address, key, (address, presented, _) =>

@@ -11,6 +11,7 @@ namespace Masterplan.Rehearsal.Tests.Nodes;
 public sealed class TestCluster : IAsyncDisposable
 {
     public const string Key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFakeKeyOfTheTestsFakeKeyOfTheTests0000";
+    private static int lastNetwork;
     private readonly string folder;
     private readonly FaultPlan faults;
     private readonly double speed;
@@ -24,7 +25,7 @@ public sealed class TestCluster : IAsyncDisposable
         faults = new FaultPlan(faultNames ?? [], 7);
         using var rsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         serviceAccountKey = rsa.ExportPkcs8PrivateKeyPem();
-        var third = network ?? Random.Shared.Next(1, 250);
+        var third = network ?? 1 + ((Environment.ProcessId + (Interlocked.Increment(ref lastNetwork) * 7)) % 250);
         Masters = [.. Enumerable.Range(1, masters).Select(n => Machine($"demo-master-{n}", $"127.88.{third}.{n}"))];
         Workers = [.. Enumerable.Range(1, workers).Select(n => Machine($"demo-worker-{n}", $"127.88.{third}.{100 + n}"))];
         Nodes = Open();

@@ -15,7 +15,7 @@ public sealed class KilledProcessTests
         await File.WriteAllTextAsync(Path.Combine(folder, "main.json"), Parent().ToJsonString(), TestContext.Current.CancellationToken);
 
         var kills = 0;
-        while (!await WorkUntilAsync(folder, committed: 1 + (kills % 3)))
+        while (!await WorkUntilAsync(folder, committed: 1 + (kills % 2)))
         {
             await CheckNothingCommittedRanAgainAsync(folder);
             (++kills).ShouldBeLessThan(100);
@@ -61,7 +61,7 @@ public sealed class KilledProcessTests
                 process.Kill();
         }
 
-        committed.ShouldBe(0, await errors);
+        committed.ShouldBeLessThanOrEqualTo(0, await errors);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return false;
     }

@@ -45,6 +45,7 @@ public sealed class Unit(SimulatedMachine machine, string name)
             stopping = CancellationTokenSource.CreateLinkedTokenSource(machine.Power);
             var token = stopping.Token;
             Set("activating", "start");
+            machine.State.Change(state => state.Wanted.Add(name));
             loop = Task.Run(() => Loop(before, isRestored, settled, token), CancellationToken.None);
         }
 
@@ -63,6 +64,7 @@ public sealed class Unit(SimulatedMachine machine, string name)
         }
 
         await ending.ConfigureAwait(false);
+        Unwant();
         if (ActiveState != "failed" || stopping is { IsCancellationRequested: true })
             Set("inactive", "dead");
     }
@@ -90,6 +92,7 @@ public sealed class Unit(SimulatedMachine machine, string name)
                 if (file.Last("Restart") is not ("always" or "on-failure" or "on-abnormal") || (succeeded && file.Last("Restart") != "always"))
                 {
                     Set(succeeded ? "inactive" : "failed", succeeded ? "dead" : "failed");
+                    Unwant();
                     break;
                 }
 
@@ -217,6 +220,9 @@ public sealed class Unit(SimulatedMachine machine, string name)
                 environment[pair[..at]] = pair[(at + 1)..].Trim('"', '\'');
         }
     }
+
+    /// <summary>Unless it ends because the power went off.</summary>
+    private void Unwant() => machine.State.Change(state => _ = machine.Power.IsCancellationRequested || state.Wanted.Remove(name));
 
     private void Activate(string sub)
     {

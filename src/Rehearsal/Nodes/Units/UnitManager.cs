@@ -36,6 +36,7 @@ public sealed class UnitManager(SimulatedMachine machine)
     public void StartEnabled()
     {
         var enabled = UnitFile.EnabledUnits(machine.Disk).ToList();
+        machine.State.Change(state => state.Wanted.UnionWith(enabled));
         var jobs = new ConcurrentDictionary<string, Lazy<Task>>(StringComparer.Ordinal);
         foreach (var name in enabled)
             jobs[name] = new Lazy<Task>(() => StartInOrder(name, jobs));
@@ -43,10 +44,13 @@ public sealed class UnitManager(SimulatedMachine machine)
             _ = job.Value;
     }
 
-    public void Resume(IReadOnlyCollection<string> active)
+    /// <summary>What was active is so again at once; what was still to start starts from the beginning.</summary>
+    public void Resume(IReadOnlyCollection<string> active, IReadOnlyCollection<string> wanted)
     {
         foreach (var name in active.OrderBy(n => n == "kubelet.service"))
             _ = Get(name).Start(isRestored: true, machine.Power);
+        foreach (var name in wanted.Except(active))
+            _ = Start(name, machine.Power);
     }
 
     public async Task StopAll() => await Task.WhenAll(units.Values.Select(u => u.Stop())).ConfigureAwait(false);

@@ -1,0 +1,7 @@
+using System.CommandLine;
+using Masterplan.Bench.Bootstrap;
+using Masterplan.Bench.Pki;
+using Masterplan.Bench.Runtime;
+
+var root = new RootCommand("Measures Masterplan on this machine.") { BootstrapBench.Create(), RuntimeBench.Create(), PkiBench.Create() };
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,70 @@
+using System.Net.Http.Json;
+using Masterplan.Rehearsal.Faults;
+using Masterplan.Rehearsals.Harness;
+
+namespace Masterplan.Rehearsals;
+
+/// <summary>Whatever goes wrong, a run ends well, or stops with an incident that tells a person what to do and goes on when that was done.</summary>
+public sealed class FaultTests(ITestOutputHelper output)
+{
+    private const string Spec = "addOns: { coreDns: true, metricsServer: false, ingress: none }";
+
+    /// <summary>Faults of nodes and API servers; an upgrade asks little else.</summary>
+    private static readonly string[] OfNodes = [FaultNames.ConnectionReset, FaultNames.EtcdPortBusy, FaultNames.SlowApiServer, FaultNames.PdbBlocks];
+
+    public static TheoryData<string, int> Alone => [.. FaultNames.All.Where(name => name != FaultNames.Quota).Select((name, index) => (name, 11 + index))];
+
+    public static TheoryData<string, int> Pairs =>
+    [
+        ($"{FaultNames.LostResponse},{FaultNames.OperationFailure}", 21),
+        ($"{FaultNames.Api5xx},{FaultNames.DeadNode}", 22),
+        ($"{FaultNames.ConnectionReset},{FaultNames.EtcdPortBusy}", 23),
+        ($"{FaultNames.SlowApiServer},{FaultNames.PdbBlocks}", 24),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Alone))]
+    [MemberData(nameof(Pairs))]
+    public async Task Plan_is_reached_in_spite_of(string faults, int seed)
+    {
+        await using var stage = new Stage();
+        await ReachAsync(stage, "bootstrap", "demo", "--spec", stage.Spec(1, 2, Spec), "--speed", Stage.Speed, "--faults", faults, "--seed", $"{seed}");
+        if (faults.Split(',').Intersect(OfNodes).Any())
+            await ReachAsync(stage, "upgrade", "demo", "--to", "v1.37.1", "--faults", faults, "--seed", $"{seed}");
+    }
+
+    [Fact]
+    public async Task Quota_that_shrinks_after_the_check_stops_the_launches_and_a_retry_goes_on_when_there_is_room()
+    {
+        await using var stage = new Stage();
+        using var running = stage.Start("bootstrap", "demo", "--spec", stage.Spec(3, 3), "--speed", Stage.Speed);
+        await running.NextAsync(line => line.Event == "run-started");
+        using var http = new HttpClient { BaseAddress = stage.Rehearsal.BaseAddress };
+        (await http.PostAsJsonAsync("rehearsal/faults", new { names = new[] { FaultNames.Quota } }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        var ended = stage.Note(await running.EndAsync()).ShouldExitWith(3);
+        ended.Incidents.ShouldContain(incident => incident.Contains("quota", StringComparison.OrdinalIgnoreCase), ended.Output);
+        await RetryAsync(stage, ended);
+    }
+
+    private async Task ReachAsync(Stage stage, params string[] command)
+    {
+        var ended = await stage.RunAsync(command);
+        output.WriteLine($"{command[0]}: {ended.Summary["status"]}");
+        if (ended.ExitCode != 0)
+            await RetryAsync(stage, ended.ShouldExitWith(3));
+        else
+            await stage.ShouldBeAsPlannedAsync();
+    }
+
+    private async Task RetryAsync(Stage stage, Ended suspended)
+    {
+        suspended.Incidents.ShouldNotBeEmpty(suspended.ToString());
+        suspended.Summary["next"].ShouldContain($"runs retry {suspended.Run}");
+        foreach (var incident in suspended.Incidents)
+            output.WriteLine(incident);
+        suspended.Incidents.ShouldAllBe(incident => incident.IndexOf(':', StringComparison.Ordinal) > 0 && incident.Length > 40);
+        (await stage.RunAsync("rehearsal", "start", "--faults", "none")).ShouldSucceed();
+        (await stage.RunAsync("runs", "retry", suspended.Run)).ShouldSucceed();
+        await stage.ShouldBeAsPlannedAsync();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net.Http.Json;
+using Masterplan.Activities.Clusters.Ledger;
+using Masterplan.Activities.Nodes;
+using Masterplan.Exoscale;
+using Masterplan.Rehearsal.Cloud.Requests;
+using Masterplan.Rehearsal.Nodes.Client;
+using Masterplan.Rehearsal.Processes;
+
+namespace Masterplan.Rehearsals.Harness;
+
+/// <summary>One test's own data folder, key ring and rehearsal; all gone when it is disposed of.</summary>
+public sealed class Stage : IAsyncDisposable
+{
+    /// <summary>Two simulated minutes a second: deadlines of half an hour stay longer than a restart of the program on a busy machine.</summary>
+    public const string Speed = "120";
+
+    private readonly string root = Directory.CreateTempSubdirectory("masterplan-rehearsals-").FullName;
+    private readonly List<Running> processes = [];
+
+    public string Data => Path.Combine(root, "data");
+
+    public string Keys => Path.Combine(root, "keys");
+
+    /// <summary>More environment for the program.</summary>
+    public Dictionary<string, string?> Environment { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>All that was printed so far.</summary>
+    public List<string> Printed { get; } = [];
+
+    public RehearsalDescription Rehearsal => new RehearsalProcess(Data, TimeProvider.System).Describe() ?? throw new InvalidOperationException("No rehearsal was started yet.");
+
+    public Records Records => new(Data, Keys);
+
+    /// <summary>Writes a spec; without add-ons unless they are asked for.</summary>
+    public string Spec(int masters = 1, int workers = 1, string more = "addOns: { coreDns: false, metricsServer: false, ingress: none }")
+    {
+        var path = Path.Combine(root, $"spec-{Guid.NewGuid():n}.yaml");
+        File.WriteAllText(path, $"masters: {{ count: {masters} }}\nworkers: {{ count: {workers} }}\n{more}\n");
+        return path;
+    }
+
+    public string Write(string text)
+    {
+        var path = Path.Combine(root, $"{Guid.NewGuid():n}.yaml");
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public Running Start(params IEnumerable<string> arguments) => StartProgram(ProgramUnderTest.Path, [.. arguments, "--data", Data, "--json"]);
+
+    public async Task<Ended> RunAsync(params IEnumerable<string> arguments)
+    {
+        using var running = Start(arguments);
+        return Note(await running.EndAsync());
+    }
+
+    /// <summary>A new small cluster called demo.</summary>
+    public async Task<Ended> BootstrapAsync(int masters = 1, int workers = 1) =>
+        (await RunAsync("bootstrap", "demo", "--spec", Spec(masters, workers), "--speed", Speed)).ShouldSucceed();
+
+    public async Task<Ended> KubectlAsync(params IEnumerable<string> arguments)
+    {
+        var path = (await RunAsync("kubeconfig", "demo", "--path")).ShouldSucceed().Output.Trim();
+        using var running = StartProgram("/usr/bin/kubectl", ["--kubeconfig", path, "--cache-dir", Path.Combine(root, "kubectl"), .. arguments]);
+        return Note(await running.EndAsync());
+    }
+
+    /// <summary>The real client with the rehearsal's credentials: someone else at the same cloud.</summary>
+    public ExoscaleApi Cloud() => new(
+        new ExoscaleOptions { Zone = "ch-gva-2", ApiKey = Rehearsal.ApiKey, ApiSecret = Rehearsal.ApiSecret, Endpoint = new Uri(Rehearsal.Endpoint), Speed = Rehearsal.Speed },
+        TimeProvider.System);
+
+    public async Task<Mutations> MutationsAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Rehearsal.BaseAddress };
+        return (await http.GetFromJsonAsync<Mutations>("rehearsal/mutations"))!;
+    }
+
+    /// <summary>The door to a node, opened with the cluster's own key.</summary>
+    public async Task<INode> DoorAsync(string name)
+    {
+        await using var records = Records;
+        var address = (await records.Ledger.FindAsync("demo", ResourceKinds.Instance, name))!.Address!;
+        var http = new HttpClient { BaseAddress = Rehearsal.BaseAddress };
+        return new RehearsalNode(http, name, address, records.SshPublicKey("demo"), (_, presented, _) => Task.FromResult(presented));
+    }
+
+    /// <summary>SIGKILL to the rehearsal's process; the program's next command starts it anew.</summary>
+    public async Task KillRehearsalAsync()
+    {
+        using var process = System.Diagnostics.Process.GetProcessById(Rehearsal.Pid);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public Ended Note(Ended ended)
+    {
+        Printed.Add(ended.Output);
+        Printed.Add(ended.Errors);
+        return ended;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var running in processes)
+            running.Dispose();
+        await new RehearsalProcess(Data, TimeProvider.System).StopAsync();
+        Directory.Delete(root, recursive: true);
+    }
+
+    private Running StartProgram(string program, IEnumerable<string> arguments)
+    {
+        var environment = new Dictionary<string, string?>(Environment, StringComparer.Ordinal) { ["MASTERPLAN_KEYS"] = Keys, ["DOTNET_TieredPGO"] = "0" };
+        foreach (var name in new[] { "EXOSCALE_API_KEY", "EXOSCALE_API_SECRET", "EXO_API_KEY", "EXO_API_SECRET", "EXOSCALE_API_ENDPOINT", "MASTERPLAN_DATA" })
+            environment.TryAdd(name, null);
+        var running = Running.Start(program, arguments, environment);
+        processes.Add(running);
+        return running;
+    }
+}
