@@ -133,8 +133,29 @@ public sealed class SimulatedMachine : IDisposable
     {
         State.Change(s => s.Phase = MachineState.Phases.Off);
         await PowerOff().ConfigureAwait(false);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        // Moved away first: what still writes into it finds nothing to write to.
+        if (!Directory.Exists(folder))
+            return;
+        var gone = $"{folder}.gone";
+        Directory.Move(folder, gone);
+        DeleteWhole(gone);
+        DeleteWhole(folder);
+    }
+
+    /// <summary>Deletes a folder into which a last file may come while it is being deleted.</summary>
+    private static void DeleteWhole(string path)
+    {
+        for (var attempt = 1; Directory.Exists(path); attempt++)
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            catch (IOException) when (attempt < 10)
+            {
+                // Something was added meanwhile; the next pass takes it too.
+            }
+        }
     }
 
     public void Dispose() => power.Dispose();

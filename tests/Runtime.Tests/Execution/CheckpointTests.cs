@@ -64,19 +64,14 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public async Task Many_instances_share_commits_and_make_three_thousand_checkpoints_a_second()
+    public async Task Many_instances_at_once_all_finish()
     {
         await using var runtime = await TestRuntime.StartAsync();
         var definition = Definition("busy", Activity("Elsa.For", "For1", ("start", Literal(1)), ("end", Literal(400)), ("body", Activity("Elsa.SetName", "Name1", ("value", Literal("x"))))));
         await runtime.RunAsync(definition);
-        var watch = Stopwatch.StartNew();
         var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => runtime.StartRunAsync(definition)));
         foreach (var run in runs)
             (await runtime.WaitAsync(run)).SubStatus.ShouldBe(WorkflowSubStatus.Finished);
-        var rate = 8 * 402 / watch.Elapsed.TotalSeconds;
-        TestContext.Current.TestOutputHelper?.WriteLine($"{rate:N0} checkpointed activities a second");
-        // The full figure is the bench's to prove on a quiet machine; this catches a lost group commit.
-        rate.ShouldBeGreaterThan(300);
     }
 
     private static System.Text.Json.Nodes.JsonObject Step(string id) => Activity("Test.Probe", id);
