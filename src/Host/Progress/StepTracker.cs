@@ -24,6 +24,16 @@ internal sealed class StepTracker(IWorkflowInstances instances, string run, Time
         }
     }
 
+    /// <summary>How many steps were done.</summary>
+    public int Done
+    {
+        get
+        {
+            lock (gate)
+                return steps.Values.Count(step => step.Status == "done");
+        }
+    }
+
     /// <summary>Takes an event in; answers with the step that it changed, or null when there is nothing to show.</summary>
     public async Task<StepState?> TakeAsync(RunEvent happened, CancellationToken cancellationToken)
     {
