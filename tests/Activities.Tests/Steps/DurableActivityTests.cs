@@ -47,7 +47,7 @@ public sealed class DurableActivityTests
         await host.EndAsync(run);
         host.Script.Attempts.ShouldBe(3);
         var incident = (await host.Instances.IncidentsAsync(run, cancellationToken: Token)).Single();
-        incident.Message.ShouldBe("'Step' was not done after 25 s: down");
+        incident.Message.ShouldBe("Not done after 25 s: down");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class DurableActivityTests
         var run = await host.RunAsync("Test.Probe", ("firstDelay", "00:00:30"), ("deadline", "00:03:00"), ("ceiling", "00:01:00"));
         (await host.EndAsync(run)).SubStatus.ShouldBe(WorkflowSubStatus.Suspended);
         var incident = (await host.Instances.IncidentsAsync(run, cancellationToken: Token)).Single();
-        incident.Message.ShouldBe("'Step' was not done after 3 min: the port is held");
+        incident.Message.ShouldBe("Not done after 3 min: the port is held");
         incident.ExceptionType.ShouldEndWith(nameof(NotInTimeException));
         (incident.ActivityId, incident.DisplayName).ShouldBe(("Step", "Probe"));
     }
@@ -98,7 +98,7 @@ public sealed class DurableActivityTests
         var run = await host.RunAsync("Test.Probe", ("firstDelay", "00:00:10"), ("factor", "1"), ("deadline", "00:00:25"));
         await host.EndAsync(run);
         host.Script.Gaps.ShouldBe([1, 1]);
-        (await host.Instances.IncidentsAsync(run, cancellationToken: Token)).Single().Message.ShouldBe("'Step' was not done after 25 s: c");
+        (await host.Instances.IncidentsAsync(run, cancellationToken: Token)).Single().Message.ShouldBe("Not done after 25 s: c");
     }
 
     private static Func<Progress> Fail(string why) => () => throw new NodeException(why, isTransient: true);
