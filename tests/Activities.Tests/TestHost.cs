@@ -20,7 +20,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Masterplan.Activities.Tests;
 
@@ -30,7 +29,7 @@ internal sealed class TestHost : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("masterplan-");
     private ServiceProvider? services;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+    public WatchedClock Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     public FakeCloud Cloud { get; }
 
@@ -78,6 +77,7 @@ internal sealed class TestHost : IAsyncDisposable
             await hosted.StopAsync(CancellationToken.None);
         await services.DisposeAsync();
         services = null;
+        Clock.ForgetTimers();
         SqliteConnection.ClearAllPools();
     }
 
@@ -101,7 +101,7 @@ internal sealed class TestHost : IAsyncDisposable
         var ended = Runtime.WaitAsync(run, limit.Token);
         while (!ended.IsCompleted)
         {
-            if (await DueAsync(run, limit.Token) is { } due && due > Clock.GetUtcNow())
+            if (await DueAsync(run, limit.Token) is { } due && due > Clock.GetUtcNow() && Clock.IsArmedFor(due))
                 Clock.SetUtcNow(due);
             await Task.Yield();
         }
