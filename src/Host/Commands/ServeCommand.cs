@@ -18,15 +18,14 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
-        using var turn = folder.Take("serve", TimeProvider.System);
-        var cloud = await CloudConnector.ConnectAsync(folder, parsed.Rehearsal(), cancellationToken);
         var urls = ListenAddress.Check(parsed.GetValue(Urls)!);
-        await using var host = await MasterplanHost.CreateAsync(folder, cloud, null, cancellationToken);
-        await host.ImportDefinitionsAsync(cancellationToken);
+        using var turn = folder.Take("serve", TimeProvider.System);
+        var cloud = CloudConnector.Connect(folder, parsed.Rehearsal(), cancellationToken);
+        await using var host = await MasterplanHost.CreateAsync(folder, cloud, turn, cancellationToken);
         await using var web = HealthServer.Create(host.Services, urls);
         await host.StartAsync(cancellationToken);
         await web.StartAsync(cancellationToken);
-        Console.WriteLine($"Working the queue of '{folder.Root}' on {cloud}; health at {urls}/health/ready. Stop with Ctrl-C.");
+        Console.WriteLine($"Working the queue of '{folder.Root}' on {await cloud.Endpoint}; health at {urls}/health/ready. Stop with Ctrl-C.");
         await web.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Success;
     }

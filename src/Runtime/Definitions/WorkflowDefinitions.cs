@@ -22,6 +22,21 @@ internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader r
         return await PublishAsync(versions, await PutDraftAsync(versions, document), cancellationToken);
     });
 
+    public Task ProvideAsync(IEnumerable<string> documents, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
+    {
+        var provided = 0;
+        foreach (var document in documents.Select(json => DefinitionReader.Parse(json, "?")))
+        {
+            var versions = await RowsAsync(IdOf(document), cancellationToken);
+            if (versions.Exists(row => DefinitionDocuments.HasSameContent(DefinitionReader.Parse(row.Json, row.DefinitionId), document)))
+                continue;
+            await PublishAsync(versions, await PutDraftAsync(versions, document), cancellationToken);
+            provided++;
+        }
+
+        return provided;
+    });
+
     public Task<WorkflowDefinition> SaveAsync(JsonObject document, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
         DefinitionDocuments.Map(await PutDraftAsync(await RowsAsync(IdOf(document), cancellationToken), document)));
 

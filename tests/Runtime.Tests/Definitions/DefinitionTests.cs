@@ -66,6 +66,24 @@ public sealed class DefinitionTests
     }
 
     [Fact]
+    public async Task What_a_program_provides_again_leaves_what_a_person_published_since()
+    {
+        await using var runtime = await TestRuntime.StartAsync(works: false);
+        var definitions = runtime.Definitions;
+        var token = TestContext.Current.CancellationToken;
+        var shipped = Definition("flow", Sequence(Write("W", "shipped"))).ToJsonString();
+        await definitions.ProvideAsync([shipped], token);
+        await definitions.ImportAsync(Definition("flow", Sequence(Write("W", "mine"))).ToJsonString(), token);
+
+        await definitions.ProvideAsync([shipped], token);
+        (await definitions.FindAsync("flow", VersionOptions.Published, token))!.ShouldSatisfyAllConditions(
+            mine => mine.Version.ShouldBe(2), mine => mine.Document.ToJsonString().ShouldContain("mine"));
+
+        await definitions.ProvideAsync([Definition("flow", Sequence(Write("W", "next release"))).ToJsonString()], token);
+        (await definitions.FindAsync("flow", VersionOptions.Published, token))!.Version.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Versions_follow_saving_publishing_retracting_and_reverting()
     {
         await using var runtime = await TestRuntime.StartAsync(works: false);
