@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Masterplan.Rehearsal.Faults;
 using Masterplan.Rehearsals.Harness;
 
@@ -39,8 +38,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         await using var stage = new Stage();
         using var running = stage.Start("bootstrap", "demo", "--spec", stage.Spec(3, 3), "--speed", Stage.Speed);
         await running.NextAsync(line => line.Event == "run-started");
-        using var http = new HttpClient { BaseAddress = stage.Rehearsal.BaseAddress };
-        (await http.PostAsJsonAsync("rehearsal/faults", new { names = new[] { FaultNames.Quota } }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await stage.InjectAsync(FaultNames.Quota);
         var ended = stage.Note(await running.EndAsync()).ShouldExitWith(3);
         ended.Incidents.ShouldContain(incident => incident.Contains("quota", StringComparison.OrdinalIgnoreCase), ended.Output);
         await RetryAsync(stage, ended);
@@ -53,7 +51,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         if (ended.ExitCode != 0)
             await RetryAsync(stage, ended.ShouldExitWith(3));
         else
-            await stage.ShouldBeAsPlannedAsync();
+            await CheckAsync(stage);
     }
 
     private async Task RetryAsync(Stage stage, Ended suspended)
@@ -63,8 +61,14 @@ public sealed class FaultTests(ITestOutputHelper output)
         foreach (var incident in suspended.Incidents)
             output.WriteLine(incident);
         suspended.Incidents.ShouldAllBe(incident => incident.IndexOf(':', StringComparison.Ordinal) > 0 && incident.Length > 40);
-        (await stage.RunAsync("rehearsal", "start", "--faults", "none")).ShouldSucceed();
-        (await stage.RunAsync("runs", "retry", suspended.Run)).ShouldSucceed();
+        (await stage.RunAsync("runs", "retry", suspended.Run, "--faults", "none")).ShouldSucceed();
+        await CheckAsync(stage);
+    }
+
+    /// <summary>The check itself is not to be struck by faults.</summary>
+    private static async Task CheckAsync(Stage stage)
+    {
+        await stage.InjectAsync();
         await stage.ShouldBeAsPlannedAsync();
     }
 }
