@@ -44,6 +44,25 @@ public sealed class FaultTests(ITestOutputHelper output)
         await RetryAsync(stage, ended);
     }
 
+    [Fact]
+    public async Task Busy_etcd_port_is_tried_again_until_it_is_free_and_each_attempt_is_shown()
+    {
+        await using var stage = new Stage();
+        await stage.BootstrapAsync(masters: 3, workers: 0);
+        (await stage.RunAsync("rehearsal", "start", "--speed", "10", "--faults", FaultNames.EtcdPortBusy, "--seed", $"{SeedOfLongHold("demo-master-2:12379")}")).ShouldSucceed();
+        await using (var node = await stage.DoorAsync("demo-master-2"))
+            await node.DeleteAsync(["/etc/kubernetes/manifests/kubernetes-etcd.yaml"], TestContext.Current.CancellationToken);
+        var ended = (await stage.RunAsync("bootstrap", "demo")).ShouldSucceed();
+        var steps = (await stage.RunAsync("runs", "show", ended.Run)).ShouldSucceed().Summary.Json.GetProperty("steps").EnumerateArray();
+        var attempts = steps.SelectMany(step => step.GetProperty("attempts").EnumerateArray().Select(attempt => attempt.ToString())).ToList();
+        attempts.Count(attempt => attempt.StartsWith("Attempt ", StringComparison.Ordinal) && attempt.Contains("Port 12379 of node 'demo-master-2'", StringComparison.Ordinal)).ShouldBeGreaterThan(1, string.Join('\n', attempts));
+        await CheckAsync(stage);
+    }
+
+    /// <summary>A seed with which the port is held, for some forty simulated seconds.</summary>
+    private static int SeedOfLongHold(string port) =>
+        Enumerable.Range(1, 1000).First(seed => new FaultPlan([FaultNames.EtcdPortBusy], seed).Roll(FaultNames.EtcdPortBusy, port, 1) is > 0.5 and < 0.7);
+
     private async Task ReachAsync(Stage stage, params string[] command)
     {
         var ended = await stage.RunAsync(command);

@@ -6,8 +6,8 @@ namespace Masterplan.Rehearsals;
 /// <summary>Pause, resume, retry, skip and cancel, in the process that works on the run and from beside it.</summary>
 public sealed class SteeringTests
 {
-    /// <summary>Six simulated seconds a second: a command from beside comes in time.</summary>
-    private const string Slow = "6";
+    /// <summary>Slow enough that a command from beside comes in time.</summary>
+    private const string Slow = "12";
 
     private const string WithDns = "addOns: { coreDns: true, metricsServer: false, ingress: none }";
 
@@ -82,17 +82,21 @@ public sealed class SteeringTests
         await stage.ShouldBeAsPlannedAsync();
     }
 
-    /// <summary>A bootstrap that the quota stops when it launches.</summary>
+    /// <summary>A bootstrap of five nodes, of which the shrunken quota allows four.</summary>
     private static async Task<Ended> SuspendAtLaunchAsync(Stage stage)
     {
-        using var running = stage.Start("bootstrap", "demo", "--spec", stage.Spec(), "--speed", Stage.Speed);
+        using var running = stage.Start("bootstrap", "demo", "--spec", stage.Spec(1, 4), "--speed", Stage.Speed);
         await running.NextAsync(line => line.Event == "run-started");
         await stage.InjectAsync(FaultNames.Quota);
         return stage.Note(await running.EndAsync()).ShouldExitWith(3);
     }
 
-    private static async Task<bool> IsCordonedAsync(Stage stage) =>
-        (await stage.KubectlAsync("get", "nodes", "--no-headers")).Output.Contains("SchedulingDisabled", StringComparison.Ordinal);
+    private static async Task<bool> IsCordonedAsync(Stage stage)
+    {
+        var status = (await stage.RunAsync("status", "demo")).ShouldSucceed().Summary;
+        status["apiServer"].ShouldNotBeEmpty(status.Text);
+        return status["nodes"].Contains("cordoned", StringComparison.Ordinal);
+    }
 
     private static async Task<string> InterruptAsync(Stage stage, string at, string[] command)
     {
