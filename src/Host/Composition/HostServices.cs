@@ -36,7 +36,7 @@ internal static class HostServices
         .AddSingleton<IActivitySkipHandler, SkipCleanup>();
 
     private static IServiceCollection AddClusters(this IServiceCollection services, DataFolder folder) => services
-        .AddDbContextFactory<ClusterDatabase>(options => options
+        .AddPooledDbContextFactory<ClusterDatabase>(options => options
             .UseSqlite($"Data Source={folder.ClusterDatabase};Default Timeout=30")
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)))
         .AddSingleton<ClusterRegistry>()

@@ -24,7 +24,7 @@ public static class RuntimeServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddLogging();
-        services.AddDbContextFactory<RuntimeDbContext>(builder => builder
+        services.AddPooledDbContextFactory<RuntimeDbContext>(builder => builder
             .UseSqlite(StoreOpening.ConnectionString(options.DatabasePath))
             // A test compares model and migrations; at every start it would cost a quarter of a second.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
