@@ -32,7 +32,8 @@ internal static class HostServices
         .AddCloud(cloud)
         .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = folder.RuntimeDatabase })
         .AddActivities(typeof(LaunchCoreOsNode).Assembly)
-        .AddSingleton<IWorkflowCancellationHandler, CancellationCleanup>();
+        .AddSingleton<IWorkflowCancellationHandler, CancellationCleanup>()
+        .AddSingleton<IActivitySkipHandler, SkipCleanup>();
 
     private static IServiceCollection AddClusters(this IServiceCollection services, DataFolder folder) => services
         .AddPooledDbContextFactory<ClusterDatabase>(options => options

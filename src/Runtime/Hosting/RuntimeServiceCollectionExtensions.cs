@@ -44,6 +44,7 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<RunEventHub>();
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<DueTimer>();
+        services.AddSingleton<RequestWatch>();
         services.AddSingleton<BurstServices>();
         services.AddSingleton<InstanceRunner>();
         services.AddSingleton<ChildDispatcher>();

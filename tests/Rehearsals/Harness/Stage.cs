@@ -76,6 +76,13 @@ public sealed class Stage : IAsyncDisposable
         return (await http.GetFromJsonAsync<Mutations>("rehearsal/mutations"))!;
     }
 
+    /// <summary>Has the rehearsal inject these faults from now on, and no others.</summary>
+    public async Task InjectAsync(params string[] faults)
+    {
+        using var http = new HttpClient { BaseAddress = Rehearsal.BaseAddress };
+        (await http.PostAsJsonAsync("rehearsal/faults", new { names = faults })).EnsureSuccessStatusCode();
+    }
+
     /// <summary>The door to a node, opened with the cluster's own key.</summary>
     public async Task<INode> DoorAsync(string name)
     {
