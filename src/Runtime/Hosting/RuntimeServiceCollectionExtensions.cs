@@ -58,7 +58,9 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<IExpressionEvaluator, ExpressionEvaluator>();
         services.AddSingleton<IActivityRegistry, ActivityRegistry>();
         services.AddSingleton<IWorkflowDefinitions, WorkflowDefinitions>();
+        services.AddSingleton<IDefinitionCatalog, DefinitionCatalog>();
         services.AddSingleton<IWorkflowInstances, WorkflowInstances>();
+        services.AddSingleton<IRunHistory, RunHistory>();
         services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
         services.AddSingleton<IRunEvents>(provider => provider.GetRequiredService<RunEventHub>());
     }
