@@ -5,6 +5,8 @@ using Masterplan.Host.Elsa.Definitions;
 using Masterplan.Host.Elsa.Hub;
 using Masterplan.Host.Elsa.Requests;
 using Masterplan.Host.Elsa.Runs;
+using Masterplan.Host.Http;
+using Masterplan.Runtime.Activities.Http;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
@@ -30,6 +32,7 @@ internal static class WebServer
         app.UseAuthorization();
         app.MapHealth();
         app.MapElsaApi();
+        WorkflowRequests.Map(app);
         app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path);
         return app;
     }
@@ -44,10 +47,12 @@ internal static class WebServer
         Share<IRunHistory>(services, runtime);
         Share<IRunEvents>(services, runtime);
         Share<IIdentityGenerator>(services, runtime);
+        Share<IHttpAnswers>(services, runtime);
         Share<TimeProvider>(services, runtime);
         services.AddDataProtection().SetApplicationName("masterplan").PersistKeysToFileSystem(KeyRing.Folder(folder));
         services.AddAccess(new AccessFile(folder.AccessList));
         services.AddSingleton<DefinitionModel>().AddSingleton<DefinitionEditor>().AddSingleton<Starter>().AddSingleton<FirstBurst>();
+        services.AddSingleton<HttpRoutes>().AddSingleton<WorkflowRequests>();
         services.AddSignalR().AddJsonProtocol(json => json.PayloadSerializerOptions = ElsaJson.Options);
         services.AddHostedService<InstanceBroadcast>();
     }

@@ -2,7 +2,7 @@ using Masterplan.Runtime.Authoring;
 
 namespace Masterplan.Runtime.Activities;
 
-/// <summary>Ends with an incident, and the run with it unless the definition lets runs continue with incidents.</summary>
+/// <summary>Ends with an incident.</summary>
 [Activity("Elsa", "Primitives", "Faults the workflow.")]
 public sealed class Fault : Activity
 {

@@ -10,6 +10,9 @@ namespace Masterplan.Runtime.Definitions;
 internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader reader, WorkflowGraphs graphs, IIdentityGenerator ids, TimeProvider time) : IWorkflowDefinitions, IDisposable
 {
     private readonly SemaphoreSlim _changing = new(1, 1);
+    private long _changes;
+
+    public long Changes => Interlocked.Read(ref _changes);
 
     public Task<WorkflowDefinition> ImportAsync(string json, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
     {
@@ -113,6 +116,7 @@ internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader r
         }
         finally
         {
+            Interlocked.Increment(ref _changes);
             _changing.Release();
         }
     }

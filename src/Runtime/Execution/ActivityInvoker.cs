@@ -143,7 +143,7 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
         context.AddExecutionLogEntry("Faulted", error.Message);
         workflow.Checkpoint.Executions[context.Id] = context;
         workflow.Checkpoint.NewIncidents.Add(IncidentOf(context, error));
-        if (workflow.Graph.Workflow.FaultsOnIncident ?? (options.FaultOnIncident || error is FaultException))
+        if (workflow.Graph.Workflow.FaultsOnIncident ?? options.FaultOnIncident)
         {
             workflow.Checkpoint.Resolved.Add((context.Id, "Faulted"));
             workflow.FinishReason = FinishReason.Faulted;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Masterplan.Runtime.Activities;
+using Masterplan.Runtime.Activities.Http;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Execution;
@@ -44,6 +45,8 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<InstanceRunner>();
         services.AddSingleton<ChildDispatcher>();
         services.AddSingleton<JavaScriptEngine>();
+        // Most hosts see no Liquid, and its parser takes its time.
+        services.AddSingleton(new Lazy<LiquidEngine>(() => new LiquidEngine()));
         services.AddSingleton<ExpressionChecker>();
         services.AddSingleton<DefinitionReader>();
         services.AddSingleton<WorkflowGraphs>();
@@ -55,6 +58,7 @@ public static class RuntimeServiceCollectionExtensions
         services.TryAddSingleton<ISystemClock, SystemClock>();
         services.TryAddSingleton<IIdentityGenerator, RandomIdentityGenerator>();
         services.TryAddSingleton<IStandardOutStreamProvider, StandardOutStreamProvider>();
+        services.AddSingleton<IHttpAnswers, HttpAnswers>();
         services.AddSingleton<IExpressionEvaluator, ExpressionEvaluator>();
         services.AddSingleton<IActivityRegistry, ActivityRegistry>();
         services.AddSingleton<IWorkflowDefinitions, WorkflowDefinitions>();

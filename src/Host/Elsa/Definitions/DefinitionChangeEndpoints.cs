@@ -19,6 +19,7 @@ internal static class DefinitionChangeEndpoints
         admin.MapPost("/workflow-definitions/{definitionId}/publish", PublishAsync);
         admin.MapPost("/workflow-definitions/{definitionId}/retract", RetractAsync);
         admin.MapPost("/workflow-definitions/{definitionId}/revert/{version:int}", RevertAsync);
+        // A dispatched workflow is named without its version, so there is no reference that could be out of date.
         admin.MapPost("/workflow-definitions/{definitionId}/update-references", () => ElsaJson.Json(new { AffectedWorkflows = Array.Empty<string>() }));
         admin.MapPost("/bulk-actions/publish/workflow-definitions/by-definition-ids", PublishManyAsync);
         admin.MapPost("/bulk-actions/retract/workflow-definitions/by-definition-ids", RetractManyAsync);

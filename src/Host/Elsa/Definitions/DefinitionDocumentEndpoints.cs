@@ -19,7 +19,7 @@ internal static class DefinitionDocumentEndpoints
         api.MapGet("/workflow-definitions/by-id/{id}", async (string id, ClaimsPrincipal user, IWorkflowDefinitions definitions, DefinitionModel model, CancellationToken token) =>
             await definitions.FindByVersionIdAsync(id, token) is { } found ? ElsaJson.Json(model.Of(found, user)) : Results.NotFound());
         api.MapGet("/workflow-definitions/many-by-id", async (HttpRequest request, ClaimsPrincipal user, IDefinitionCatalog catalog, DefinitionModel model, CancellationToken token) =>
-            ElsaJson.Json(new { Items = (await catalog.LoadAsync(request.Texts("ids"), token)).Select(definition => model.Of(definition, user)) }));
+            ElsaJson.List([.. (await catalog.LoadAsync(request.Texts("ids"), token)).Select(definition => model.Of(definition, user))]));
         api.MapMethods("/workflow-definitions/{definitionId}/export", [HttpMethods.Get, HttpMethods.Post], ExportAsync);
         api.MapPost("/bulk-actions/export/workflow-definitions", ExportManyAsync);
     }

@@ -46,6 +46,7 @@ internal static class DefinitionGraphEndpoints
                 ActivityNodeId = owner.Activity["nodeId"],
                 ActivityId = owner.Activity["id"],
                 ActivityType = owner.Activity["type"],
+                ActivityName = owner.Activity["name"],
                 PortName = next.Port,
             }),
         });

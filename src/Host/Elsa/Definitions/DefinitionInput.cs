@@ -21,7 +21,10 @@ internal static class DefinitionInput
             document["definitionId"] = newId();
         if (document["root"] is not null and not JsonObject)
             throw new RequestRefusedException($"{path}root", "This is an activity.");
-        document["root"] = document["root"] is JsonObject root ? Restored(root) : EmptyRoot();
+        var root = document["root"] is JsonObject given ? Restored(given) : EmptyRoot();
+        if (root.Parent is null)
+            document["root"] = root;
+        ActivityCompletion.Complete(root);
         return document;
     }
 
@@ -31,6 +34,7 @@ internal static class DefinitionInput
         ["name"] = "Flowchart1",
         ["type"] = "Elsa.Flowchart",
         ["version"] = 1,
+        ["customProperties"] = new JsonObject { ["source"] = "Masterplan" },
         ["activities"] = new JsonArray(),
         ["connections"] = new JsonArray(),
     };

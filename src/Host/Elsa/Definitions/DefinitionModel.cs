@@ -9,17 +9,9 @@ namespace Masterplan.Host.Elsa.Definitions;
 /// <summary>A definition as Studio reads it: what its document leaves out is filled in, for Studio takes nothing for granted.</summary>
 internal sealed class DefinitionModel(IActivityRegistry registry)
 {
-    private const string Workflow = "Workflow1";
     private static readonly string[] Lists = ["variables", "inputs", "outputs", "outcomes"];
     private static readonly string[] Maps = ["customProperties", "options"];
     private static readonly string[] Flags = ["isReadonly", "isSystem"];
-    private static readonly string[] ActivityMaps = ["metadata", "customProperties"];
-    private static readonly string[] ActivityFlags = ["canStartWorkflow", "runAsynchronously"];
-    private static readonly Dictionary<string, string[]> ActivityLists = new(StringComparer.Ordinal)
-    {
-        ["Elsa.Flowchart"] = ["activities", "connections", "variables"],
-        ["Elsa.Sequence"] = ["activities", "variables"],
-    };
 
     public JsonObject Of(WorkflowDefinition definition, ClaimsPrincipal user)
     {
@@ -43,7 +35,9 @@ internal sealed class DefinitionModel(IActivityRegistry registry)
         model["options"]!.AsObject().TryAdd("autoUpdateConsumingWorkflows", false);
         foreach (var variable in model["variables"]!.AsArray().OfType<JsonObject>())
             WriteDefaultAsText(variable);
-        model["root"] = Shown(model["root"] as JsonObject ?? DefinitionInput.EmptyRoot(), Workflow);
+        var root = model["root"] as JsonObject ?? DefinitionInput.EmptyRoot();
+        if (Shown(ActivityCompletion.Complete(root)) is { Parent: null } shown)
+            model["root"] = shown;
         return model;
     }
 
@@ -55,25 +49,13 @@ internal sealed class DefinitionModel(IActivityRegistry registry)
             variable["value"] = value.ToJsonString(ElsaJson.Options);
     }
 
-    private JsonObject Shown(JsonObject activity, string parent)
+    private JsonObject Shown(JsonObject activity)
     {
-        var nodeId = $"{parent}:{DefinitionNodes.Text(activity["id"])}";
         if (MissingActivities.IsMissing(activity, registry))
-            return MissingActivities.Hide(activity, nodeId);
+            return MissingActivities.Hide(activity);
         foreach (var (_, child, replace) in DefinitionNodes.Children(activity))
-            if (Shown(child, nodeId) is var shown && shown != child)
+            if (Shown(child) is var shown && shown != child)
                 replace(shown);
-        activity["nodeId"] = nodeId;
-        if (activity["version"] is not JsonValue version || !version.TryGetValue<int>(out _))
-            activity["version"] = 1;
-        foreach (var map in ActivityMaps.Where(map => activity[map] is not JsonObject))
-            activity[map] = new JsonObject();
-        foreach (var flag in ActivityFlags)
-            if (activity["customProperties"]![flag] is not JsonValue value || !value.TryGetValue<bool>(out _))
-                activity["customProperties"]![flag] = false;
-        if (ActivityLists.TryGetValue(DefinitionNodes.Text(activity["type"]) ?? "", out var lists))
-            foreach (var list in lists.Where(list => activity[list] is not JsonArray))
-                activity[list] = new JsonArray();
         return activity;
     }
 }

@@ -11,13 +11,13 @@ internal static class MissingActivities
     private const string Original = "originalActivityJson";
 
     /// <summary>What stands for the activity in Studio.</summary>
-    public static JsonObject Hide(JsonObject activity, string nodeId)
+    public static JsonObject Hide(JsonObject activity)
     {
         var type = (string?)activity["type"];
         return new JsonObject
         {
             ["id"] = activity["id"]?.DeepClone(),
-            ["nodeId"] = nodeId,
+            ["nodeId"] = activity["nodeId"]?.DeepClone(),
             ["type"] = TypeName,
             ["version"] = 1,
             ["missingTypeName"] = type,
@@ -46,6 +46,8 @@ internal static class MissingActivities
     public static JsonObject Descriptor() => new()
     {
         ["typeName"] = TypeName,
+        ["clrType"] = TypeName,
+        ["runAsynchronously"] = false,
         ["namespace"] = "Elsa",
         ["name"] = "NotFoundActivity",
         ["version"] = 1,

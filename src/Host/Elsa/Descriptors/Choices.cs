@@ -17,6 +17,8 @@ internal static class Choices
         ExpressionSyntax.Of("Variable"),
         ExpressionSyntax.Of("Input"),
         ExpressionSyntax.Of("JavaScript", language: "javascript"),
+        ExpressionSyntax.Of("Liquid", language: "liquid"),
+        ExpressionSyntax.Of("CSharp", language: "csharp", displayName: "C#"),
     ];
 
     public static readonly Choice[] IncidentStrategies =

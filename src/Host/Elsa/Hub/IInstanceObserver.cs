@@ -1,7 +1,7 @@
 namespace Masterplan.Host.Elsa.Hub;
 
-/// <summary>What Studio's viewer is told.</summary>
-internal interface IInstanceObserver
+/// <summary>What Studio's viewer is told. Public, for SignalR makes a class of it.</summary>
+public interface IInstanceObserver
 {
     /// <summary>The badges of activities have changed.</summary>
     Task ActivityExecutionLogUpdatedAsync(object message);

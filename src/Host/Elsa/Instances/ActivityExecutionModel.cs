@@ -21,7 +21,7 @@ internal static class ActivityExecutionModel
             ["startedAt"] = record.StartedAt,
             ["hasBookmarks"] = record.HasBookmarks,
             ["status"] = record.Status.ToString(),
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = ObjectMap.Empty(),
             ["aggregateFaultCount"] = record.Status == ActivityStatus.Faulted ? 1 : 0,
         };
         if (record.CompletedAt is { } completed)
@@ -35,7 +35,7 @@ internal static class ActivityExecutionModel
         model["activityState"] = Parsed(record.Inputs) ?? new JsonObject();
         model["outputs"] = Parsed(record.Outputs) ?? new JsonObject();
         model["payload"] = Payload(record);
-        model["properties"] = new JsonObject();
+        model["properties"] = ObjectMap.Empty();
         model["callStackDepth"] = record.NodeId.Count(character => character == ':');
         if (Parsed(record.Exception) is { } exception)
             model["exception"] = exception;

@@ -15,6 +15,6 @@ internal static class ActivityStatsModel
         stats.IsBlocked,
         stats.IsFaulted,
         stats.AggregateFaultCount,
-        Metadata = new Dictionary<string, object>(),
+        Metadata = ObjectMap.Empty(),
     };
 }

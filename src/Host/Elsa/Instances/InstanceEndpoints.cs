@@ -65,7 +65,7 @@ internal static class InstanceEndpoints
 
     private static async Task<byte[]?> FileOfAsync(string id, IWorkflowInstances instances, CancellationToken cancellationToken) =>
         await instances.StateAsync(id, cancellationToken) is { } state
-            ? Encoding.UTF8.GetBytes(new JsonObject { ["WorkflowState"] = state }.ToJsonString(RuntimeJson.Indented))
+            ? Encoding.UTF8.GetBytes(new JsonObject { ["WorkflowState"] = ReferencedJson.Of(state) }.ToJsonString(RuntimeJson.Indented))
             : null;
 
     private static string NameOf(string id) => $"workflow-instance-{id}.json";

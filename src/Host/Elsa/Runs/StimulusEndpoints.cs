@@ -11,6 +11,7 @@ internal static class StimulusEndpoints
 {
     public static void MapStimuli(this IEndpointRouteBuilder api)
     {
+        api.MapMethods("/bookmarks/resume", [HttpMethods.Get, HttpMethods.Post], RefuseToken).AllowAnonymous();
         var steering = api.MapGroup("").Demand(AccessRole.Operator);
         steering.MapPost("/events/{name}/trigger", async (string name, HttpRequest request, IWorkflowRuntime runtime) =>
         {
@@ -25,6 +26,9 @@ internal static class StimulusEndpoints
             return Results.Ok();
         });
     }
+
+    /// <summary>This server hands out no tokens for bookmarks, so that none can be right.</summary>
+    private static IResult RefuseToken() => throw new RequestRefusedException(RequestRefusedException.General, "The token is not valid.");
 
     private sealed record EventRequest
     {
