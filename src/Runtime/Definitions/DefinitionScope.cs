@@ -66,7 +66,7 @@ internal sealed class DefinitionScope(ExpressionChecker expressions)
             case "JavaScript":
                 return expressions.JavaScript(value, $"{path}.value", this);
             case "Liquid":
-                return expressions.Liquid(value, $"{path}.value", this);
+                return ExpressionChecker.Liquid(value, $"{path}.value", this);
             case "CSharp":
                 return ExpressionChecker.CSharp(value, $"{path}.value", this);
             default:

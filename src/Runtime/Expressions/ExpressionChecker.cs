@@ -7,7 +7,7 @@ using Masterplan.Runtime.Json;
 namespace Masterplan.Runtime.Expressions;
 
 /// <summary>Checks expressions when a definition is read, so that a run does not find out later.</summary>
-internal sealed class ExpressionChecker(JavaScriptEngine javaScript, Lazy<LiquidEngine> liquid)
+internal sealed class ExpressionChecker(JavaScriptEngine javaScript)
 {
     public static Expression Literal(JsonNode? value, Type type, string path, DefinitionScope scope)
     {
@@ -31,10 +31,10 @@ internal sealed class ExpressionChecker(JavaScriptEngine javaScript, Lazy<Liquid
         return new Expression("JavaScript", script);
     }
 
-    public Expression Liquid(JsonNode? value, string path, DefinitionScope scope)
+    public static Expression Liquid(JsonNode? value, string path, DefinitionScope scope)
     {
         var template = References.Text(value) ?? "";
-        if (liquid.Value.SyntaxError(template) is { } error)
+        if (LiquidTemplate.SyntaxError(template) is { } error)
             scope.Fault(path, $"This is not Liquid: {error}");
         return new Expression("Liquid", template);
     }

@@ -45,8 +45,6 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<InstanceRunner>();
         services.AddSingleton<ChildDispatcher>();
         services.AddSingleton<JavaScriptEngine>();
-        // Most hosts see no Liquid, and its parser takes its time.
-        services.AddSingleton(new Lazy<LiquidEngine>(() => new LiquidEngine()));
         services.AddSingleton<ExpressionChecker>();
         services.AddSingleton<DefinitionReader>();
         services.AddSingleton<WorkflowGraphs>();
