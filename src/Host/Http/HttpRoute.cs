@@ -1,3 +1,4 @@
+using Masterplan.Host.Access;
 using Microsoft.AspNetCore.Routing.Template;
 
 namespace Masterplan.Host.Http;
@@ -8,5 +9,5 @@ namespace Masterplan.Host.Http;
 /// <param name="ActivityId">The activity that waits for requests.</param>
 /// <param name="Matcher">Compares paths with the template.</param>
 /// <param name="Methods">The methods accepted, in capitals.</param>
-/// <param name="Authorize">True if the caller must be one who may start runs.</param>
-internal sealed record HttpRoute(string DefinitionId, string VersionId, string ActivityId, TemplateMatcher Matcher, IReadOnlySet<string> Methods, bool Authorize);
+/// <param name="Role">What the caller must be; null if anyone may call.</param>
+internal sealed record HttpRoute(string DefinitionId, string VersionId, string ActivityId, TemplateMatcher Matcher, IReadOnlySet<string> Methods, AccessRole? Role);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Masterplan.Host.Access;
 using Masterplan.Host.Elsa.Definitions;
 using Masterplan.Runtime.Activities.Http;
 using Masterplan.Runtime.Definitions;
@@ -57,12 +58,20 @@ internal sealed class HttpRoutes(IWorkflowDefinitions definitions, IDefinitionCa
         try
         {
             var template = new RouteTemplate(RoutePatternFactory.Parse(path.Trim('/')));
-            return new HttpRoute(definition.DefinitionId, definition.Id, (string)endpoint["id"]!, new TemplateMatcher(template, []), Methods(endpoint), Value(endpoint, "authorize")?.ToString() is "true" or "True");
+            return new HttpRoute(definition.DefinitionId, definition.Id, (string)endpoint["id"]!, new TemplateMatcher(template, []), Methods(endpoint), Role(endpoint));
         }
         catch (RoutePatternException)
         {
             return null;
         }
+    }
+
+    /// <summary>Whatever asks for something that is not understood asks for an admin.</summary>
+    private static AccessRole? Role(JsonObject endpoint)
+    {
+        if (endpoint["authorize"] is not JsonObject || Value(endpoint, "authorize")?.ToString() is null or "" or "false" or "False")
+            return null;
+        return Value(endpoint, "policy")?.ToString() is not { Length: > 0 } policy ? AccessRole.Operator : Enum.TryParse<AccessRole>(policy, ignoreCase: true, out var role) ? role : AccessRole.Admin;
     }
 
     private static HashSet<string> Methods(JsonObject endpoint)

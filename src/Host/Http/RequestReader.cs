@@ -11,7 +11,13 @@ internal static class RequestReader
     /// <summary>They say who asked, and inputs are stored.</summary>
     private static readonly string[] Secret = ["Authorization", "Cookie", "Proxy-Authorization"];
 
-    public static async Task<HttpRequestData> ReadAsync(HttpRequest request, RouteValueDictionary route, string id) => new()
+    public static async Task<HttpRequestData> ReadAsync(HttpRequest request, RouteValueDictionary route, string id)
+    {
+        request.EnableBuffering();
+        return await DataAsync(request, route, id);
+    }
+
+    private static async Task<HttpRequestData> DataAsync(HttpRequest request, RouteValueDictionary route, string id) => new()
     {
         Id = id,
         Method = request.Method,
@@ -20,13 +26,15 @@ internal static class RequestReader
         Query = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
         Headers = request.Headers.Where(header => !Secret.Contains(header.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(header => header.Key, header => header.Value.ToString()),
         Content = await ContentAsync(request),
+        Size = request.ContentLength ?? request.Body.Length,
+        Files = request.HasFormContentType ? [.. request.Form.Files.Select(file => new HttpFileData(file.Name, file.FileName, file.ContentType, file.Length))] : [],
     };
 
     private static async Task<object?> ContentAsync(HttpRequest request)
     {
         if (request.HasFormContentType)
             return (await request.ReadFormAsync(request.HttpContext.RequestAborted)).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
-        using var reader = new StreamReader(request.Body);
+        using var reader = new StreamReader(request.Body, leaveOpen: true);
         var text = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
         if (text.Length == 0 || !request.HasJsonContentType())
             return text.Length == 0 ? null : text;

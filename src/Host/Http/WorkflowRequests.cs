@@ -20,7 +20,7 @@ internal sealed class WorkflowRequests(HttpRoutes routes, FirstBurst burst, IHtt
         context.Request.Path.StartsWithSegments(Base, out var path);
         if (await routes.FindAsync(path, context.Request.Method, context.RequestAborted) is not { } found)
             return Results.NotFound();
-        if (found.Route.Authorize && !context.User.IsAtLeast(AccessRole.Operator))
+        if (found.Route.Role is { } role && !context.User.IsAtLeast(role))
             return Results.StatusCode(context.User.Identity is { IsAuthenticated: true } ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized);
         var request = await RequestReader.ReadAsync(context.Request, found.Values, ids.GenerateId());
         using var expected = answers.Expect(request.Id);

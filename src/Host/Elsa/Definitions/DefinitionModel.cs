@@ -53,6 +53,7 @@ internal sealed class DefinitionModel(IActivityRegistry registry)
     {
         if (MissingActivities.IsMissing(activity, registry))
             return MissingActivities.Hide(activity);
+        InputDefaults.Fill(activity, registry);
         foreach (var (_, child, replace) in DefinitionNodes.Children(activity))
             if (Shown(child) is var shown && shown != child)
                 replace(shown);

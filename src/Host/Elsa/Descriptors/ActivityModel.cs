@@ -10,7 +10,7 @@ internal static class ActivityModel
 {
     public static JsonObject Of(ActivityDescriptor descriptor)
     {
-        var sample = Activator.CreateInstance(descriptor.ClrType, nonPublic: false) as IActivity ?? Sample(descriptor.ClrType);
+        var sample = Sample(descriptor.ClrType);
         return new JsonObject
         {
             ["typeName"] = descriptor.TypeName,
@@ -91,7 +91,8 @@ internal static class ActivityModel
         ["isBrowsable"] = port.IsBrowsable,
     };
 
-    private static IActivity Sample(Type type)
+    /// <summary>A new activity of the type, with the values that its inputs have unless a definition says otherwise.</summary>
+    public static IActivity Sample(Type type)
     {
         var constructor = type.GetConstructors().First(candidate => Array.TrueForAll(candidate.GetParameters(), parameter => parameter.IsOptional));
         return (IActivity)constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)]);

@@ -18,6 +18,11 @@ public sealed record HttpRequestData
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The size of the body in bytes.</summary>
+    public long Size { get; init; }
+
+    public IReadOnlyList<HttpFileData> Files { get; init; } = [];
+
     /// <summary>The body: parsed if it was JSON or a form, else its text; unset if there was none.</summary>
     public object? Content { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed class WriteHttpResponse : CodeActivity
     public Input<string?> ContentType { get; set; } = new(new Expression("Literal", null));
 
     [Input(Description = "More headers.", UIHint = InputUIHints.JsonEditor, Category = "Advanced")]
-    public Input<IDictionary<string, string>?> ResponseHeaders { get; set; } = new(new Expression("Literal", null));
+    public Input<IDictionary<string, string>?> ResponseHeaders { get; set; } = new(new Expression("Literal", "{}"));
 
     protected override void Execute(ActivityExecutionContext context)
     {
