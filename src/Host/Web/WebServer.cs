@@ -6,6 +6,7 @@ using Masterplan.Host.Elsa.Hub;
 using Masterplan.Host.Elsa.Requests;
 using Masterplan.Host.Elsa.Runs;
 using Masterplan.Host.Http;
+using Masterplan.Host.Studio;
 using Masterplan.Runtime.Activities.Http;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
@@ -27,10 +28,15 @@ internal static class WebServer
         builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, LargestBody));
         AddServices(builder.Services, runtime, folder);
         var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseAssets();
+        app.UseRouting();
         app.UseAuthentication();
         app.UseCrossSiteGuard();
         app.UseAuthorization();
         app.MapHealth();
+        app.MapLogin();
+        app.MapStudio();
         app.MapElsaApi();
         WorkflowRequests.Map(app);
         app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path);
@@ -52,7 +58,7 @@ internal static class WebServer
         services.AddDataProtection().SetApplicationName("masterplan").PersistKeysToFileSystem(KeyRing.Folder(folder));
         services.AddAccess(new AccessFile(folder.AccessList));
         services.AddSingleton<DefinitionModel>().AddSingleton<DefinitionEditor>().AddSingleton<Starter>().AddSingleton<FirstBurst>();
-        services.AddSingleton<HttpRoutes>().AddSingleton<WorkflowRequests>();
+        services.AddSingleton<StudioPackage>().AddSingleton<HttpRoutes>().AddSingleton<WorkflowRequests>();
         services.AddSignalR().AddJsonProtocol(json => json.PayloadSerializerOptions = ElsaJson.Options);
         services.AddHostedService<InstanceBroadcast>();
     }
