@@ -15,7 +15,6 @@ internal static class AccessSchemes
     public static void AddAccess(this IServiceCollection services, AccessFile file)
     {
         services.AddSingleton(file).AddSingleton<Accounts>().AddSingleton<FailedLogins>().AddSingleton<Logins>().AddSingleton<Tokens>();
-        services.AddSingleton<IClaimsTransformation, CurrentUsers>();
         services.AddAuthentication(Any)
             .AddPolicyScheme(Any, null, options => options.ForwardDefaultSelector = Choose)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(Key, null)

@@ -1,15 +1,16 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
 
 namespace Masterplan.Host.Access;
 
 /// <summary>Lets a cookie or token count only as long as its user does, with the role that they have now.</summary>
-internal sealed class CurrentUsers(Accounts accounts) : IClaimsTransformation
+internal static class CurrentUsers
 {
-    public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+    public static void UseCurrentUsers(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (!principal.HasStamp())
-            return Task.FromResult(principal);
-        return Task.FromResult(principal.User(accounts) is { } user ? Principals.Of(user, principal.Identity!.AuthenticationType!) : new ClaimsPrincipal(new ClaimsIdentity()));
-    }
+        if (context.User.HasStamp())
+            context.User = context.User.User(context.RequestServices.GetRequiredService<Accounts>()) is { } user
+                ? Principals.Of(user, context.User.Identity!.AuthenticationType!)
+                : new ClaimsPrincipal(new ClaimsIdentity());
+        return next(context);
+    });
 }

@@ -32,6 +32,7 @@ internal static class WebServer
         app.UseAssets();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseCurrentUsers();
         app.UseCrossSiteGuard();
         app.UseAuthorization();
         app.MapHealth();

@@ -11,6 +11,18 @@ internal sealed class InstanceBroadcast(IRunEvents events, IRunHistory history, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await TellAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops, and its viewers with it.
+        }
+    }
+
+    private async Task TellAsync(CancellationToken stoppingToken)
+    {
         using var subscription = events.Subscribe();
         var changed = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         await using var happened = subscription.ReadAllAsync(stoppingToken).GetAsyncEnumerator(stoppingToken);

@@ -3,9 +3,10 @@ namespace Masterplan.Runtime.Expressions.CSharp;
 /// <summary>Reads C# expressions by recursive descent.</summary>
 internal sealed class CSharpParser(string text)
 {
-    private const int Deepest = 100;
+    /// <summary>Each part is a call when the expression is read or evaluated, and the stack has its limit.</summary>
+    private const int MostParts = 500;
     private readonly CSharpLiterals _literals = new(text);
-    private int _depth;
+    private int _parts;
 
     public CSharpNode Read()
     {
@@ -18,8 +19,6 @@ internal sealed class CSharpParser(string text)
 
     private CSharpNode Expression()
     {
-        if (++_depth > Deepest)
-            throw _literals.Fault($"It is nested deeper than {Deepest} levels");
         var condition = Binary(0);
         if (_literals.Take("?"))
         {
@@ -29,7 +28,6 @@ internal sealed class CSharpParser(string text)
             condition = globals => (bool)(dynamic?)test(globals)! ? whenTrue(globals) : whenFalse(globals);
         }
 
-        _depth--;
         return condition;
     }
 
@@ -45,6 +43,7 @@ internal sealed class CSharpParser(string text)
 
     private CSharpNode Unary()
     {
+        CountPart();
         if (_literals.Take("!"))
             return CSharpOperators.Unary('!', Unary());
         return _literals.Take("-") ? CSharpOperators.Unary('-', Unary()) : Postfix(Primary());
@@ -52,7 +51,7 @@ internal sealed class CSharpParser(string text)
 
     private CSharpNode Postfix(CSharpNode target)
     {
-        while (true)
+        for (; ; CountPart())
         {
             var owner = target;
             if (_literals.Take("?."))
@@ -74,6 +73,12 @@ internal sealed class CSharpParser(string text)
             else
                 return target;
         }
+    }
+
+    private void CountPart()
+    {
+        if (++_parts > MostParts)
+            throw _literals.Fault($"It has more than {MostParts} parts");
     }
 
     private CSharpNode Primary()
