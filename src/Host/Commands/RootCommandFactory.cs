@@ -19,6 +19,8 @@ internal static class RootCommandFactory
             RunsCommand.Create(),
             RehearsalCommand.Create(),
             ServeCommand.Create(),
+            UsersCommand.Create(),
+            KeysCommand.Create(),
         };
         root.Options.Add(CommonOptions.Data);
         root.Options.Add(CommonOptions.Json);

@@ -1,16 +1,18 @@
 using System.CommandLine;
+using Masterplan.Host.Access;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Web;
 
 namespace Masterplan.Host.Commands;
 
-/// <summary><c>serve</c>: works the queue until it is stopped, and answers on health.</summary>
+/// <summary><c>serve</c>: works the queue until it is stopped, and answers over HTTP.</summary>
 internal static class ServeCommand
 {
     private static readonly Option<string> Urls = new("--urls") { Description = "Where to listen; loopback only.", DefaultValueFactory = _ => "http://127.0.0.1:5080", HelpName = "URL" };
 
     public static Command Create()
     {
-        var command = new Command("serve", "Work the queue until stopped; /health/live and /health/ready tell how it is.") { Urls }.WithRehearsal();
+        var command = new Command("serve", "Work the queue until stopped; serves Studio, its API, and /health/live and /health/ready.") { Urls }.WithRehearsal();
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         return command;
     }
@@ -22,10 +24,13 @@ internal static class ServeCommand
         using var turn = folder.Take("serve", TimeProvider.System);
         var cloud = CloudConnector.Connect(folder, parsed.Rehearsal(), cancellationToken);
         await using var host = await MasterplanHost.CreateAsync(folder, cloud, turn, cancellationToken);
-        await using var web = HealthServer.Create(host.Services, urls);
+        await using var web = WebServer.Create(host.Services, folder, urls);
+        var password = FirstAdmin.Ensure(web.Services.GetRequiredService<Accounts>());
         await host.StartAsync(cancellationToken);
         await web.StartAsync(cancellationToken);
-        Console.WriteLine($"Working the queue of '{folder.Root}' on {await cloud.Endpoint}; health at {urls}/health/ready. Stop with Ctrl-C.");
+        if (password is not null)
+            Console.WriteLine($"The first user is '{FirstAdmin.Name}' with the password '{password}'. It is shown this once; `masterplan users password {FirstAdmin.Name}` sets another.");
+        Console.WriteLine($"Working the queue of '{folder.Root}' on {await cloud.Endpoint}; Studio at {urls}/studio. Stop with Ctrl-C.");
         await web.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Success;
     }

@@ -19,6 +19,8 @@ public sealed class DataFolder
 
     public string Secrets => Path.Combine(Root, "secrets");
 
+    public string AccessList => Path.Combine(Root, "access.json");
+
     public string Kubeconfigs => Path.Combine(Root, "kubeconfigs");
 
     private string LockFile => Path.Combine(Root, "masterplan.lock");

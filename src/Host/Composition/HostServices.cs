@@ -30,7 +30,7 @@ internal static class HostServices
         .AddClusters(folder)
         .AddSecrets(folder)
         .AddCloud(cloud)
-        .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = folder.RuntimeDatabase })
+        .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = folder.RuntimeDatabase, FaultOnIncident = true })
         .AddActivities(typeof(LaunchCoreOsNode).Assembly)
         .AddSingleton<IWorkflowCancellationHandler, CancellationCleanup>()
         .AddSingleton<IActivitySkipHandler, SkipCleanup>();

@@ -142,10 +142,9 @@ internal sealed class ActivityBuilder(IActivityRegistry registry, DefinitionScop
             return;
         }
 
-        var variable = Scope.FindVariable(id);
-        if (variable is null && Scope.Outputs.All(candidate => candidate.Name != id))
-            Scope.Fault($"{path}.{output.JsonName}.memoryReference.id", $"No variable or workflow output '{id}' is declared in this scope.");
-        output.Property.SetValue(activity, Activator.CreateInstance(output.Property.PropertyType, variable ?? new MemoryBlockReference(id)));
+        // Bound to nothing that is declared, the output is read by nobody; Elsa takes such definitions, and its designer leaves them behind.
+        var target = Scope.FindVariable(id) ?? (Scope.Outputs.Any(candidate => candidate.Name == id) ? new MemoryBlockReference(id) : null);
+        output.Property.SetValue(activity, target is null ? Activator.CreateInstance(output.Property.PropertyType) : Activator.CreateInstance(output.Property.PropertyType, target));
     }
 
     private void ReadPorts(IActivity activity, ActivityDescriptor descriptor, JsonObject json, string path)

@@ -117,6 +117,8 @@ internal static class ActivityDescriptors
             return new PortDescriptor(attribute?.Name ?? property.Name, attribute?.DisplayName ?? Words(property.Name), PortType.Embedded);
         });
         var flow = type.GetCustomAttribute<FlowNodeAttribute>()?.Outcomes ?? [];
-        return embedded.Concat(flow.Select(outcome => new PortDescriptor(outcome, outcome, PortType.Flow))).ToList();
+        // A flowchart names its first activity instead of holding it, but to the designer that is a port.
+        var start = type == typeof(Flowchart) ? [new PortDescriptor("Start", "Start", PortType.Embedded, IsBrowsable: false)] : Array.Empty<PortDescriptor>();
+        return embedded.Concat(start).Concat(flow.Select(outcome => new PortDescriptor(outcome, outcome, PortType.Flow))).ToList();
     }
 }

@@ -65,8 +65,12 @@ internal sealed class DefinitionScope(ExpressionChecker expressions)
                 return ReadInput(value, $"{path}.value");
             case "JavaScript":
                 return expressions.JavaScript(value, $"{path}.value", this);
+            case "Liquid":
+                return ExpressionChecker.Liquid(value, $"{path}.value", this);
+            case "CSharp":
+                return ExpressionChecker.CSharp(value, $"{path}.value", this);
             default:
-                Fault($"{path}.type", $"The expression type '{syntax}' is unknown. Known: Literal, Object, Variable, Input, JavaScript.");
+                Fault($"{path}.type", $"The expression type '{syntax}' is unknown. Known: Literal, Object, Variable, Input, JavaScript, Liquid, CSharp.");
                 return null;
         }
     }

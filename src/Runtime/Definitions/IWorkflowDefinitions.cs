@@ -5,6 +5,9 @@ namespace Masterplan.Runtime.Definitions;
 /// <summary>The definitions in the store, in versions. A definition that cannot run is refused with <see cref="DefinitionException"/>, which lists every fault.</summary>
 public interface IWorkflowDefinitions
 {
+    /// <summary>Counts the changes since the start, so that what was derived from definitions can be seen to be stale.</summary>
+    long Changes { get; }
+
     /// <summary>Publishes a definition file. Nothing happens if the published version has the same content; runs under way keep their version.</summary>
     Task<WorkflowDefinition> ImportAsync(string json, CancellationToken cancellationToken = default);
 

@@ -10,6 +10,9 @@ namespace Masterplan.Runtime.Definitions;
 internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader reader, WorkflowGraphs graphs, IIdentityGenerator ids, TimeProvider time) : IWorkflowDefinitions, IDisposable
 {
     private readonly SemaphoreSlim _changing = new(1, 1);
+    private long _changes;
+
+    public long Changes => Interlocked.Read(ref _changes);
 
     public Task<WorkflowDefinition> ImportAsync(string json, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
     {
@@ -60,8 +63,13 @@ internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader r
         return DefinitionDocuments.Map(await PutNewAsync(versions, DefinitionReader.Parse(old.Json, definitionId)));
     });
 
-    public async Task<WorkflowDefinition?> FindAsync(string definitionId, VersionOptions version = default, CancellationToken cancellationToken = default) =>
-        (await RowsAsync(definitionId, cancellationToken)).Find(row => version == VersionOptions.Published ? row.IsPublished : row.IsLatest) is { } found ? DefinitionDocuments.Map(found) : null;
+    public async Task<WorkflowDefinition?> FindAsync(string definitionId, VersionOptions version = default, CancellationToken cancellationToken = default)
+    {
+        await using var context = store.Read();
+        var row = await context.Definitions.AsNoTracking().Where(candidate => candidate.DefinitionId == definitionId).Where(version.Predicate)
+            .OrderByDescending(candidate => candidate.Version).FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : DefinitionDocuments.Map(row);
+    }
 
     public async Task<WorkflowDefinition?> FindByVersionIdAsync(string definitionVersionId, CancellationToken cancellationToken = default)
     {
@@ -73,7 +81,7 @@ internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader r
     public async Task<IReadOnlyList<WorkflowDefinition>> ListAsync(VersionOptions version = default, CancellationToken cancellationToken = default)
     {
         await using var context = store.Read();
-        var rows = await context.Definitions.AsNoTracking().Where(row => version == VersionOptions.Published ? row.IsPublished : row.IsLatest)
+        var rows = await context.Definitions.AsNoTracking().Where(version.Predicate)
             .OrderBy(row => row.DefinitionId).ToListAsync(cancellationToken);
         return rows.ConvertAll(DefinitionDocuments.Map);
     }
@@ -123,6 +131,7 @@ internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader r
         }
         finally
         {
+            Interlocked.Increment(ref _changes);
             _changing.Release();
         }
     }

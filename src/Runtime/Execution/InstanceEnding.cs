@@ -13,8 +13,7 @@ internal static class InstanceEnding
     {
         var instance = workflow.Instance;
         var now = workflow.SystemClock.UtcNow;
-        foreach (var child in workflow.RootContext.ChildSet.ToList())
-            await workflow.CancelAsync(child);
+        await CancelBelowAsync(workflow, workflow.RootContext);
         workflow.RemoveBookmarks(_ => true);
         workflow.Pending.Clear();
         EndRoot(workflow, now);
@@ -36,6 +35,18 @@ internal static class InstanceEnding
         if (instance is { ParentInstanceId: { } parent, ParentActivityInstanceId: { } activity })
             checkpoint.WorkItems.Add(EndOf(workflow, parent, activity, now));
     }
+
+    /// <summary>What led to a fault that ended the run stays as it was, so that a viewer can show it.</summary>
+    private static async Task CancelBelowAsync(WorkflowExecutionContext workflow, ActivityExecutionContext context)
+    {
+        foreach (var child in context.ChildSet.ToList())
+            if (workflow.FinishReason == FinishReason.Faulted && IsFaulted(child))
+                await CancelBelowAsync(workflow, child);
+            else
+                await workflow.CancelAsync(child);
+    }
+
+    private static bool IsFaulted(ActivityExecutionContext context) => context.Status == ActivityStatus.Faulted || context.ChildSet.Any(IsFaulted);
 
     private static void EndRoot(WorkflowExecutionContext workflow, DateTimeOffset now)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
+using Masterplan.Runtime.Expressions.CSharp;
 using Masterplan.Runtime.Json;
 
 namespace Masterplan.Runtime.Expressions;
@@ -28,6 +29,29 @@ internal sealed class ExpressionChecker(JavaScriptEngine javaScript)
         if (javaScript.SyntaxError(script) is { } error)
             scope.Fault(path, $"This is not JavaScript: {error}");
         return new Expression("JavaScript", script);
+    }
+
+    public static Expression Liquid(JsonNode? value, string path, DefinitionScope scope)
+    {
+        var template = References.Text(value) ?? "";
+        if (LiquidTemplate.SyntaxError(template) is { } error)
+            scope.Fault(path, $"This is not Liquid: {error}");
+        return new Expression("Liquid", template);
+    }
+
+    public static Expression CSharp(JsonNode? value, string path, DefinitionScope scope)
+    {
+        var text = References.Text(value) ?? "";
+        try
+        {
+            CSharpExpression.Parse(text);
+        }
+        catch (ExpressionException e)
+        {
+            scope.Fault(path, e.Message);
+        }
+
+        return new Expression("CSharp", text);
     }
 
     /// <summary>An empty text means unset for every type but text.</summary>

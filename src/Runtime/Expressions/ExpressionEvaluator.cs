@@ -1,10 +1,12 @@
 using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Expressions.CSharp;
+using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Json;
 
 namespace Masterplan.Runtime.Expressions;
 
-/// <summary>Evaluates the five syntaxes of definitions, and delegates that code gives.</summary>
-internal sealed class ExpressionEvaluator(JavaScriptEngine javaScript) : IExpressionEvaluator
+/// <summary>Evaluates the syntaxes of definitions, and delegates that code gives.</summary>
+internal sealed class ExpressionEvaluator(JavaScriptEngine javaScript, RuntimeOptions options) : IExpressionEvaluator
 {
     public async ValueTask<object?> EvaluateAsync(Expression expression, Type returnType, ExpressionExecutionContext context)
     {
@@ -17,6 +19,8 @@ internal sealed class ExpressionEvaluator(JavaScriptEngine javaScript) : IExpres
                 "Variable" => Values.To(context.Get((MemoryBlockReference)expression.Value!), returnType),
                 "Input" => Values.To(context.Activity?.WorkflowInput.TryGetValue((string)expression.Value!, out var value) == true ? value : null, returnType),
                 "JavaScript" => Values.To(javaScript.Evaluate((string)expression.Value!, context), returnType),
+                "Liquid" => Values.To(LiquidTemplate.Render((string)expression.Value!, context, options), returnType),
+                "CSharp" => Values.To(CSharpExpression.Parse((string)expression.Value!).Evaluate(ExpressionGlobals.Of(context)), returnType),
                 "Delegate" => await ((Func<ExpressionExecutionContext, ValueTask<object?>>)expression.Value!)(context),
                 _ => throw new ExpressionException($"The expression type '{expression.Type}' is unknown."),
             };

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Masterplan.Runtime.Activities;
+using Masterplan.Runtime.Activities.Http;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Execution;
@@ -60,10 +61,13 @@ public static class RuntimeServiceCollectionExtensions
         services.TryAddSingleton<ISystemClock, SystemClock>();
         services.TryAddSingleton<IIdentityGenerator, RandomIdentityGenerator>();
         services.TryAddSingleton<IStandardOutStreamProvider, StandardOutStreamProvider>();
+        services.AddSingleton<IHttpAnswers, HttpAnswers>();
         services.AddSingleton<IExpressionEvaluator, ExpressionEvaluator>();
         services.AddSingleton<IActivityRegistry, ActivityRegistry>();
         services.AddSingleton<IWorkflowDefinitions, WorkflowDefinitions>();
+        services.AddSingleton<IDefinitionCatalog, DefinitionCatalog>();
         services.AddSingleton<IWorkflowInstances, WorkflowInstances>();
+        services.AddSingleton<IRunHistory, RunHistory>();
         services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
         services.AddSingleton<IRunEvents>(provider => provider.GetRequiredService<RunEventHub>());
     }

@@ -2,16 +2,24 @@ using Masterplan.Runtime.Authoring;
 
 namespace Masterplan.Runtime.Runs;
 
-/// <summary>Which instances are listed: those for which every set member holds. Newest first.</summary>
+/// <summary>Which instances are listed: those for which every set member holds. Newest first unless ordered otherwise.</summary>
 public sealed record InstanceFilter
 {
+    public IReadOnlyCollection<string> Ids { get; init; } = [];
+
     public string? DefinitionId { get; init; }
 
+    public IReadOnlyCollection<string> DefinitionIds { get; init; } = [];
+
     public string? DefinitionVersionId { get; init; }
+
+    public int? Version { get; init; }
 
     public string? CorrelationId { get; init; }
 
     public WorkflowStatus? Status { get; init; }
+
+    public IReadOnlyCollection<WorkflowStatus> Statuses { get; init; } = [];
 
     public IReadOnlyCollection<WorkflowSubStatus> SubStatuses { get; init; } = [];
 
@@ -26,6 +34,12 @@ public sealed record InstanceFilter
 
     /// <summary>A part of the id, name or correlation id.</summary>
     public string? SearchTerm { get; init; }
+
+    public IReadOnlyCollection<TimeFilter> Times { get; init; } = [];
+
+    public InstanceOrder OrderBy { get; init; }
+
+    public bool Ascending { get; init; }
 
     public int Skip { get; init; }
 

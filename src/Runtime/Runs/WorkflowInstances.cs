@@ -36,9 +36,9 @@ internal sealed class WorkflowInstances(RuntimeStore store) : IWorkflowInstances
     public async Task<Page<WorkflowInstance>> ListAsync(InstanceFilter filter, CancellationToken cancellationToken = default)
     {
         await using var context = store.Read();
-        var query = Filter(context.Instances.AsNoTracking(), filter);
+        var query = InstanceSelection.Where(context.Instances.AsNoTracking(), filter);
         var total = await query.LongCountAsync(cancellationToken);
-        var rows = await query.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id).Skip(filter.Skip).Take(filter.Take).ToListAsync(cancellationToken);
+        var rows = await InstanceSelection.OrderBy(query, filter).Skip(filter.Skip).Take(filter.Take).ToListAsync(cancellationToken);
         return new Page<WorkflowInstance>(rows.ConvertAll(InstanceQueries.Map), total);
     }
 
@@ -128,22 +128,6 @@ internal sealed class WorkflowInstances(RuntimeStore store) : IWorkflowInstances
         foreach (var table in PerInstance)
             session.Execute($"DELETE FROM {table} WHERE InstanceId=@p0", id);
         return 1;
-    }
-
-    private static IQueryable<InstanceRow> Filter(IQueryable<InstanceRow> rows, InstanceFilter filter)
-    {
-        if (filter.DefinitionId is { } definition) rows = rows.Where(row => row.DefinitionId == definition);
-        if (filter.DefinitionVersionId is { } version) rows = rows.Where(row => row.DefinitionVersionId == version);
-        if (filter.CorrelationId is { } correlation) rows = rows.Where(row => row.CorrelationId == correlation);
-        if (filter.Status is { } status) rows = rows.Where(row => row.Status == status);
-        if (filter.SubStatuses.Count > 0) rows = rows.Where(row => filter.SubStatuses.Contains(row.SubStatus));
-        if (filter.HasIncidents is { } hasIncidents) rows = rows.Where(row => row.IncidentCount > 0 == hasIncidents);
-        if (filter.ParentInstanceId is { } parent) rows = rows.Where(row => row.ParentInstanceId == parent);
-        if (filter.RootInstanceId is { } root) rows = rows.Where(row => row.RootInstanceId == root);
-        if (filter.RootsOnly) rows = rows.Where(row => row.ParentInstanceId == null);
-        return filter.SearchTerm is { Length: > 0 } term
-            ? rows.Where(row => row.Id.Contains(term) || (row.Name != null && row.Name.Contains(term)) || (row.CorrelationId != null && row.CorrelationId.Contains(term)))
-            : rows;
     }
 
     private static Dictionary<string, object?> Values(List<InstancePart> parts, string key) =>

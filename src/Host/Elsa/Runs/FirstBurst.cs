@@ -1,0 +1,35 @@
+using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Runs;
+
+namespace Masterplan.Host.Elsa.Runs;
+
+/// <summary>Starts a run and waits until it is finished, or waits for something, or has taken long enough that its caller should not wait for it.</summary>
+internal sealed class FirstBurst(IWorkflowRuntime runtime, IWorkflowInstances instances, IRunEvents events, TimeProvider clock)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    /// <returns>The run's id.</returns>
+    public async Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken)
+    {
+        using var subscription = events.Subscribe();
+        var id = await runtime.StartAsync(request, cancellationToken);
+        using var limit = new CancellationTokenSource(Longest, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            if (!await HasSettledAsync(id, either.Token))
+                await foreach (var happened in subscription.ReadAllAsync(either.Token))
+                    if (happened.InstanceId == id && happened.ActivityId is null && happened.EventName != "WorkflowStarted")
+                        break;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // It goes on by itself; the caller has its id.
+        }
+
+        return id;
+    }
+
+    private async Task<bool> HasSettledAsync(string id, CancellationToken cancellationToken) =>
+        await instances.FindAsync(id, cancellationToken) is { } instance && (instance.Status == WorkflowStatus.Finished || instance.SubStatus == WorkflowSubStatus.Suspended);
+}

@@ -1,0 +1,69 @@
+using Masterplan.Host.Access;
+using Masterplan.Host.Composition;
+using Masterplan.Host.Elsa;
+using Masterplan.Host.Elsa.Definitions;
+using Masterplan.Host.Elsa.Hub;
+using Masterplan.Host.Elsa.Requests;
+using Masterplan.Host.Elsa.Runs;
+using Masterplan.Host.Http;
+using Masterplan.Host.Studio;
+using Masterplan.Runtime.Activities.Http;
+using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Definitions;
+using Masterplan.Runtime.Runs;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Masterplan.Host.Web;
+
+/// <summary>Everything that is served over HTTP.</summary>
+internal static class WebServer
+{
+    /// <summary>The largest body that is read, in bytes; a definition of 1,000 activities is a tenth of it.</summary>
+    private const long LargestBody = 8 * 1024 * 1024;
+
+    public static WebApplication Create(IServiceProvider runtime, DataFolder folder, string urls)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error);
+        builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, LargestBody));
+        AddServices(builder.Services, runtime, folder);
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseAssets();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseCurrentUsers();
+        app.UseCrossSiteGuard();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapLogin();
+        app.MapStudio();
+        app.MapElsaApi();
+        WorkflowRequests.Map(app);
+        app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, IServiceProvider runtime, DataFolder folder)
+    {
+        Share<IWorkflowDefinitions>(services, runtime);
+        Share<IDefinitionCatalog>(services, runtime);
+        Share<IActivityRegistry>(services, runtime);
+        Share<IWorkflowRuntime>(services, runtime);
+        Share<IWorkflowInstances>(services, runtime);
+        Share<IRunHistory>(services, runtime);
+        Share<IRunEvents>(services, runtime);
+        Share<IIdentityGenerator>(services, runtime);
+        Share<IHttpAnswers>(services, runtime);
+        Share<TimeProvider>(services, runtime);
+        services.AddDataProtection().SetApplicationName("masterplan").PersistKeysToFileSystem(KeyRing.Folder(folder));
+        services.AddAccess(new AccessFile(folder.AccessList));
+        services.AddSingleton<DefinitionModel>().AddSingleton<DefinitionEditor>().AddSingleton<Starter>().AddSingleton<FirstBurst>();
+        services.AddSingleton<StudioPackage>().AddSingleton<HttpRoutes>().AddSingleton<WorkflowRequests>();
+        services.AddSignalR().AddJsonProtocol(json => json.PayloadSerializerOptions = ElsaJson.Options);
+        services.AddHostedService<InstanceBroadcast>();
+    }
+
+    private static void Share<T>(IServiceCollection services, IServiceProvider runtime)
+        where T : class => services.AddSingleton(runtime.GetRequiredService<T>());
+}
