@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Masterplan.Rehearsal;
 
 namespace Masterplan.Lab.Linux;
 
@@ -9,8 +10,9 @@ namespace Masterplan.Lab.Linux;
 /// </summary>
 internal static class Switch
 {
+    public const string Network = "10.88";
+    public const int Block = 1;
     public const string Address = "10.88.1.1";
-    public const string Metadata = "169.254.169.254";
     private const string Variable = "MASTERPLAN_LAB";
     private const string Prefix = "mplab-";
     private const string Bridge = "br0";
@@ -67,7 +69,8 @@ internal static class Switch
         await Tool.RunAsync("ip", "netns", "add", Name);
         await Tool.RunAsync("ip", "-n", Name, "link", "set", "lo", "up");
         await Tool.RunAsync("ip", "-n", Name, "link", "add", Bridge, "type", "bridge");
-        foreach (var address in new[] { $"{Address}/16", $"{Metadata}/32" })
+        var elasticIps = Enumerable.Range(RehearsalAddresses.FirstElasticIp, RehearsalAddresses.MaxElasticIps).Select(last => $"{new RehearsalAddresses(Block, Network).Address(last)}/16");
+        foreach (var address in elasticIps.Prepend($"{Address}/16"))
             await Tool.RunAsync("ip", "-n", Name, "addr", "add", address, "dev", Bridge);
         await Tool.RunAsync("ip", "-n", Name, "link", "set", Bridge, "up");
     }
