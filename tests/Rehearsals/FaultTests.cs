@@ -36,10 +36,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     public async Task Quota_that_shrinks_after_the_check_stops_the_launches_and_a_retry_goes_on_when_there_is_room()
     {
         await using var stage = new Stage();
-        using var running = stage.Start("bootstrap", "demo", "--spec", stage.Spec(3, 3), "--speed", Stage.Speed);
-        await running.NextAsync(line => line.Event == "run-started");
-        await stage.InjectAsync(FaultNames.Quota);
-        var ended = stage.Note(await running.EndAsync()).ShouldExitWith(3);
+        var ended = await stage.BootstrapIntoQuotaAsync();
         ended.Incidents.ShouldContain(incident => incident.Contains("quota", StringComparison.OrdinalIgnoreCase), ended.Output);
         await RetryAsync(stage, ended);
     }

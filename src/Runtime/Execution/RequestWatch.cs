@@ -25,13 +25,21 @@ internal sealed class RequestWatch(RuntimeStore store, RunQueue queue, StoreHeal
         try
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token))
-                await SignalAsync();
+                await TrySignalAsync();
         }
         catch (OperationCanceledException)
         {
             // The host stops.
         }
-        catch (Exception e)
+    }
+
+    private async Task TrySignalAsync()
+    {
+        try
+        {
+            await SignalAsync();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             health.Report(e as StoreException ?? new StoreException(StoreFault.Other, $"Looking for requests of other processes failed: {e.Message}", e));
         }
