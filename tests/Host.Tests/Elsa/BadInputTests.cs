@@ -4,8 +4,10 @@ using Masterplan.Host.Tests.Web;
 
 namespace Masterplan.Host.Tests.Elsa;
 
-public sealed class BadInputTests
+public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedServer>
 {
+    private readonly TestServer server = shared.Server;
+
     [Theory]
     [InlineData("GET", "/workflow-definitions?page=-1", null)]
     [InlineData("GET", "/workflow-definitions?pageSize=many", null)]
@@ -28,7 +30,6 @@ public sealed class BadInputTests
     [InlineData("POST", "/bulk-actions/cancel/workflow-instances", "{}")]
     public async Task What_makes_no_sense_is_refused_with_a_reason(string method, string path, string? body)
     {
-        await using var server = await TestServer.StartAsync();
         using var answer = await server.SendAsync(new HttpMethod(method), "/elsa/api" + path, body, await server.TokenAsync(AccessRole.Admin));
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("\"errors\":{\"");
@@ -37,7 +38,6 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
-        await using var server = await TestServer.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/elsa/api/workflow-definitions/import") { Content = new StringContent(new string('x', 10_000_000)) };
         request.Headers.Authorization = new("Bearer", await server.TokenAsync(AccessRole.Admin));
         request.Headers.ExpectContinue = true;
@@ -48,7 +48,6 @@ public sealed class BadInputTests
     [Fact]
     public async Task What_cannot_run_is_not_published_and_every_fault_is_named_with_its_path()
     {
-        await using var server = await TestServer.StartAsync();
         var token = await server.TokenAsync(AccessRole.Admin);
         const string Model = """{"model":{"definitionId":"bad","name":"Bad","root":{"id":"s","type":"Elsa.Sequence","activities":[{"id":"a","type":"Garden.Gnome"},{"id":"b","type":"Elsa.WriteLine","text":{"typeName":"String","expression":{"type":"JavaScript","value":"1 +"}}}]}},"publish":true}""";
         using var answer = await server.SendAsync(HttpMethod.Post, "/elsa/api/workflow-definitions", Model, token);

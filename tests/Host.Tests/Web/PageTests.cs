@@ -2,8 +2,10 @@ using System.Net;
 
 namespace Masterplan.Host.Tests.Web;
 
-public sealed class PageTests
+public sealed class PageTests(SharedServer shared) : IClassFixture<SharedServer>
 {
+    private readonly TestServer server = shared.Server;
+
     private const string Form = "application/x-www-form-urlencoded";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -11,7 +13,6 @@ public sealed class PageTests
     [Fact]
     public async Task Without_a_login_a_page_leads_to_the_login_and_back()
     {
-        await using var server = await TestServer.StartAsync();
         using var page = await server.SendAsync(HttpMethod.Get, "/studio/workflows/definitions");
         page.StatusCode.ShouldBe(HttpStatusCode.Found);
         page.Headers.Location!.PathAndQuery.ShouldBe("/login?ReturnUrl=%2Fstudio%2Fworkflows%2Fdefinitions");
@@ -29,7 +30,6 @@ public sealed class PageTests
     [InlineData("javascript:alert(1)")]
     public async Task A_login_leads_nowhere_else(string target)
     {
-        await using var server = await TestServer.StartAsync();
         using var login = await server.SendAsync(HttpMethod.Post, "/login", $"name=viewer&password={TestServer.Password}&ReturnUrl={Uri.EscapeDataString(target)}", type: Form);
         login.Headers.Location!.OriginalString.ShouldBe("/");
     }
@@ -37,7 +37,6 @@ public sealed class PageTests
     [Fact]
     public async Task A_change_that_another_site_makes_a_browser_send_is_refused()
     {
-        await using var server = await TestServer.StartAsync();
         using var login = await server.SendAsync(HttpMethod.Post, "/login", $"name=admin&password={TestServer.Password}", type: Form);
         var cookie = login.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         (await PostAsync(server, cookie, "https://example.org")).ShouldBe(HttpStatusCode.Forbidden);
@@ -47,7 +46,6 @@ public sealed class PageTests
     [Fact]
     public async Task Pages_say_what_they_may_load()
     {
-        await using var server = await TestServer.StartAsync();
         using var page = await server.SendAsync(HttpMethod.Get, "/login");
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("default-src 'self'");
         page.Headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
@@ -60,7 +58,6 @@ public sealed class PageTests
     [InlineData("/assets/../masterplan.dll")]
     public async Task Nothing_but_the_package_is_served(string path)
     {
-        await using var server = await TestServer.StartAsync();
         using var answer = await server.SendAsync(HttpMethod.Get, path);
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
@@ -68,7 +65,6 @@ public sealed class PageTests
     [Fact]
     public async Task Health_is_told_to_everybody()
     {
-        await using var server = await TestServer.StartAsync();
         (await server.SendAsync(HttpMethod.Get, "/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await server.SendAsync(HttpMethod.Get, "/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -33,7 +33,7 @@ public sealed class DefinitionTests
             Chart(
                 [
                     Activity("Elsa.Teleport", "T"), Write("W", "x"), Write("W", "y"), Set("S", "missing", "1"), WriteJs("J", "1 +"),
-                    Activity("Elsa.DispatchWorkflow", "D"), Activity("Elsa.WriteLine", "L", ("text", Input("Liquid", "{{ x }}"))),
+                    Activity("Elsa.DispatchWorkflow", "D"), Activity("Elsa.WriteLine", "L", ("text", Input("Python", "{{ x }}"))),
                     Activity("Elsa.Delay", "Wait", ("timeSpan", Literal("soon"))), Activity("Elsa.If", "I", ("condition", Literal("true")), ("result", To("nowhere"))),
                     Decision("Q", "true"),
                 ],
@@ -45,7 +45,7 @@ public sealed class DefinitionTests
         faults.Select(fault => fault.Path).Order().ShouldBe(new[]
         {
             "root.activities[0].type", "root.activities[2].id", "root.activities[3].variable", "root.activities[4].text.expression.value", "root.activities[5].workflowDefinitionId",
-            "root.activities[6].text.expression.type", "root.activities[7].timeSpan.expression.value", "root.activities[8].result.memoryReference.id",
+            "root.activities[6].text.expression.type", "root.activities[7].timeSpan.expression.value",
             "root.connections[0].target", "root.connections[1].source.port", "variables[0].typeName",
         }.Order());
         var error = await Should.ThrowAsync<DefinitionException>(() => runtime.Definitions.ImportAsync(definition.ToJsonString(), TestContext.Current.CancellationToken));

@@ -7,7 +7,8 @@ namespace Masterplan.Host.Elsa.Hub;
 /// <summary>Tells viewers what has been stored: events that come close together are told once.</summary>
 internal sealed class InstanceBroadcast(IRunEvents events, IRunHistory history, IHubContext<WorkflowInstanceHub, IInstanceObserver> hub, TimeProvider clock, ILogger<InstanceBroadcast> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+    /// <summary>Each message makes a viewer ask for the run, its journal and its variables anew; told more often, it does nothing else.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

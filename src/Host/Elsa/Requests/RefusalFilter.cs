@@ -1,6 +1,7 @@
 using Masterplan.Host.Access;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
+using Masterplan.Runtime.Store;
 
 namespace Masterplan.Host.Elsa.Requests;
 
@@ -38,6 +39,10 @@ internal sealed class RefusalFilter : IEndpointFilter
         catch (BadHttpRequestException exception)
         {
             return Refusal(exception.StatusCode, exception.Message);
+        }
+        catch (StoreException exception)
+        {
+            return Refusal(StatusCodes.Status503ServiceUnavailable, exception.Message);
         }
         catch (OperationCanceledException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
         {
