@@ -5,7 +5,7 @@ using Masterplan.Lab.Linux;
 
 namespace Masterplan.Lab;
 
-/// <summary>The unchanged workflow on real Linux nodes, as far as Debian has the programs: to the pod network that flanneld reads from infra-etcd.</summary>
+/// <summary>The unchanged workflow on real Linux nodes, as far as Debian has the programs: to a quorum of both etcd clusters.</summary>
 public sealed class BootstrapTests
 {
     private static readonly ClusterPlan Plan = new(ClusterSpecReader.Read($"artifacts: {{ mirror: \"{Mirror.Address}\" }}", "lab"));
@@ -17,7 +17,7 @@ public sealed class BootstrapTests
         string[] bootstrap = ["bootstrap", "lab", "--spec", await cloud.SpecAsync(masters: 3, workers: 1)];
         await cloud.KillAtAsync(line => Is(line, "Started", "WaitForBoot"), bootstrap);
         await cloud.KillAtAsync(line => Is(line, "Completed", "Configure"), bootstrap);
-        await cloud.KillAtAsync(line => Is(line, "Completed", "PodNetwork"), bootstrap);
+        await cloud.KillAtAsync(line => Is(line, "Completed", "EtcdQuorum"), bootstrap);
 
         foreach (var node in Plan.Masters)
             File.Exists($"{cloud.Node(node.Name).Root}/etc/kubernetes/manifests/kube-apiserver.yaml").ShouldBeTrue(node.Name);

@@ -20,7 +20,7 @@ public sealed class ConfigureNode : ClusterActivity
         var name = scope.Context.Get(Node) ?? "";
         var wished = await scope.ConfigurationAsync(name);
         await using var node = await scope.OpenAsync(name);
-        var changes = NodeChanges.Compare(wished, await node.InspectAsync([.. wished.AllFiles.Select(file => file.Path)], scope.CancellationToken));
+        var changes = NodeChanges.Compare(wished, await node.InspectAsync(wished.Paths, scope.CancellationToken));
         var memory = await scope.Registry.NodeAsync(scope.Cluster, name, scope.CancellationToken);
         if (memory.ConfiguredAt is not null && (Disrupts(scope.Plan.Node(name), changes) || await IsInTurnAsync(scope, name)))
             return await ChangeInTurnAsync(scope, node, wished, changes);
@@ -84,7 +84,10 @@ public sealed class ConfigureNode : ClusterActivity
     private static async Task ApplyAsync(ClusterScope scope, INode node, NodeConfiguration wished, NodeChanges changes, IReadOnlyList<StaticPod> pods)
     {
         var units = changes.Units.Select(unit => unit.File).ToList();
-        await UploadAsync(scope, node, [.. changes.Files, .. units]);
+        await UploadAsync(scope, node, changes.Files);
+        if (units.Count > 0)
+            await node.UploadAsync([.. changes.Units.Select(unit => unit.RestartDue)], scope.CancellationToken);
+        await UploadAsync(scope, node, units);
         if (units.Count > 0)
             await node.MustRunAsync(scope.CancellationToken, "systemctl", "daemon-reload");
         var names = wished.Units.Select(unit => unit.Name).ToList();
@@ -98,6 +101,8 @@ public sealed class ConfigureNode : ClusterActivity
             await scope.ChangedAsync(ChangeKind.Restart, [.. due.Select(unit => $"{node.Name}: {unit}")]);
         }
 
+        if (units.Count > 0)
+            await node.DeleteAsync([.. changes.Units.Select(unit => unit.RestartDue.Path)], scope.CancellationToken);
         await RemoveStrayAsync(scope, node, wished);
         await UploadAsync(scope, node, [.. pods.Select(pod => pod.Manifest)]);
     }

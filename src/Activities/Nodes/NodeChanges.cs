@@ -2,7 +2,7 @@ using Masterplan.Activities.Nodes.Files;
 
 namespace Masterplan.Activities.Nodes;
 
-/// <summary>Which files of a configuration a node lacks or holds otherwise: a pure function.</summary>
+/// <summary>Which files of a configuration a node lacks or holds otherwise, and which units owe a restart: a pure function.</summary>
 public sealed record NodeChanges(IReadOnlyList<NodeFile> Files, IReadOnlyList<NodeUnit> Units, IReadOnlyList<StaticPod> StaticPods)
 {
     public bool IsEmpty => Files.Count + Units.Count + StaticPods.Count == 0;
@@ -11,7 +11,7 @@ public sealed record NodeChanges(IReadOnlyList<NodeFile> Files, IReadOnlyList<No
     {
         return new(
             [.. wished.Files.Where(Differs)],
-            [.. wished.Units.Where(unit => Differs(unit.File))],
+            [.. wished.Units.Where(unit => Differs(unit.File) || actual.ContainsKey(unit.RestartDue.Path))],
             [.. wished.StaticPods.Where(pod => Differs(pod.Manifest))]);
 
         bool Differs(NodeFile file) => !actual.TryGetValue(file.Path, out var fact) || fact != file.Fact;

@@ -34,5 +34,15 @@ public sealed class NodeChangesTests
         NodeChanges.Compare(Wished, actual).Files.Select(file => file.Path).ShouldBe([NodePaths.KubeletConfig]);
     }
 
+    [Fact]
+    public void A_unit_whose_restart_was_cut_off_owes_it()
+    {
+        var actual = Actual();
+        var containerd = Wished.Units.Single(unit => unit.Name == "containerd.service");
+        actual[containerd.RestartDue.Path] = containerd.RestartDue.Fact;
+        Wished.Paths.ShouldContain(containerd.RestartDue.Path);
+        NodeChanges.Compare(Wished, actual).Units.ShouldBe([containerd]);
+    }
+
     private static Dictionary<string, FileFact> Actual() => Wished.AllFiles.ToDictionary(file => file.Path, file => file.Fact);
 }

@@ -92,7 +92,7 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, int number, Mach
         [
             "systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "--boot", $"--directory={Root}", $"--machine={machine.Name}", $"--uuid={machine.Id:N}",
             $"--network-namespace-path={space}", "--console=pipe", "--resolv-conf=off", "--timezone=off", "--link-journal=no",
-            $"--bind={folder}/containerd:/var/lib/containerd", "--capability=all", "--system-call-filter=@keyring bpf",
+            $"--bind={folder}/containerd:/var/lib/containerd", "--capability=all", "--system-call-filter=@keyring bpf", .. StandIns.Binds,
         ];
         return Tool.Start(
             "/bin/sh",

@@ -50,6 +50,7 @@ internal sealed class Mirror : IAsyncDisposable
                 [.. NodeArtifacts.EtcdPrograms.Select(program => ($"{NodeArtifacts.EtcdFolder(spec)}/{program}", program == "etcd" ? Encoding.UTF8.GetBytes(EtcdOfDebian) : File.ReadAllBytes($"{image.Etcd}/{program}")))]),
             [NodeArtifacts.CniPluginsUrl(spec)] = Archive([.. NodeArtifacts.CniPlugins.Select(plugin => ($"./{plugin}", File.ReadAllBytes($"{image.Disk}/usr/lib/cni/{plugin}")))]),
         };
+        files[NodeArtifacts.KubeletUrl(version)] = Encoding.UTF8.GetBytes(StandIns.Script("kubelet"));
         foreach (var url in NodeArtifacts.Urls(spec, version).Except(files.Keys).ToList())
             files[url] = Encoding.UTF8.GetBytes($"#!/bin/sh\necho 'Debian has no {Path.GetFileName(url)}.' >&2\nexit 1\n");
         var builder = WebApplication.CreateEmptyBuilder(new());

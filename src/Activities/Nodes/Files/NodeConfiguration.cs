@@ -7,4 +7,7 @@ namespace Masterplan.Activities.Nodes.Files;
 public sealed record NodeConfiguration(IReadOnlyList<NodeFile> Files, IReadOnlyList<NodeUnit> Units, IReadOnlyList<StaticPod> StaticPods)
 {
     public IEnumerable<NodeFile> AllFiles => Files.Concat(Units.Select(unit => unit.File)).Concat(StaticPods.Select(pod => pod.Manifest));
+
+    /// <summary>Every path that tells what a node needs.</summary>
+    public IReadOnlyCollection<string> Paths => [.. AllFiles.Concat(Units.Select(unit => unit.RestartDue)).Select(file => file.Path)];
 }

@@ -16,6 +16,7 @@ public static class NodePaths
     public const string Units = "/etc/systemd/system";
     public const string Binaries = "/opt/bin";
     public const string CniBinaries = "/opt/cni/bin";
+    public const string RestartsDue = "/var/lib/masterplan/restarts-due";
     public const string Downloads = "/opt/masterplan";
     public const string CniConfig = "/etc/cni/net.d/10-flannel.conflist";
 
