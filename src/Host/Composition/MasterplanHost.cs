@@ -34,12 +34,12 @@ internal sealed class MasterplanHost : IAsyncDisposable
         return new(host, folder, turn);
     }
 
-    /// <summary>Publishes the definitions that came with the program. What is published already stays.</summary>
+    /// <summary>Publishes the definitions that came with the program, each once: what a person changed since stays published.</summary>
     public async Task ImportDefinitionsAsync(CancellationToken cancellationToken)
     {
         var definitions = Services.GetRequiredService<IWorkflowDefinitions>();
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "workflows"), "*.json").Order(StringComparer.Ordinal))
-            await definitions.ImportAsync(await File.ReadAllTextAsync(file, cancellationToken), cancellationToken);
+            await definitions.ImportOnceAsync(await File.ReadAllTextAsync(file, cancellationToken), cancellationToken);
     }
 
     /// <summary>Starts to work the queue.</summary>
