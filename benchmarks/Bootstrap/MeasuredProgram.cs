@@ -28,13 +28,13 @@ internal sealed class MeasuredProgram : IAsyncDisposable
         using var process = Start("bootstrap", Cluster, "--data", Data, "--spec", spec, "--speed", speed.ToString("0.###"), "--json");
         var output = LastLineAsync(process.StandardOutput);
         var errors = process.StandardError.ReadToEndAsync();
-        var peak = await ProcessFacts.WatchAsync(process);
+        var (peak, cpu) = await ProcessFacts.WatchAsync(process);
         var wall = Stopwatch.GetElapsedTime(started);
         using var summary = JsonDocument.Parse(await output is { Length: > 0 } line ? line : "{}");
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"The bootstrap ended with code {process.ExitCode}: {summary.RootElement} {await errors}");
         var chain = TimeSpan.FromSeconds(summary.RootElement.GetProperty("waitChainSeconds").GetDouble() / speed);
-        return new(wall, chain, summary.RootElement.GetProperty("changes").GetInt32(), peak, process.TotalProcessorTime, await RehearsalCpuAsync() - before);
+        return new(wall, chain, summary.RootElement.GetProperty("changes").GetInt32(), peak, cpu, await RehearsalCpuAsync() - before);
     }
 
     /// <summary>Stops the rehearsal at a new speed, so that the next measurement does not pay for it.</summary>

@@ -23,26 +23,34 @@ internal static class ProcessFacts
         }
     }
 
-    /// <summary>The processor time of a running process.</summary>
+    /// <summary>The processor time of a process; zero once it is gone.</summary>
     public static TimeSpan Cpu(int pid)
     {
-        var stat = File.ReadAllText($"/proc/{pid}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return TimeSpan.FromSeconds((double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return TimeSpan.FromSeconds((double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
+        }
+        catch (IOException)
+        {
+            return TimeSpan.Zero;
+        }
     }
 
-    /// <summary>Waits for the end of a process and follows its peak of memory until then.</summary>
-    public static async Task<double> WatchAsync(Process process)
+    /// <summary>Waits for the end of a process and follows its peak of memory and its processor time until then.</summary>
+    public static async Task<(double PeakMemory, TimeSpan Cpu)> WatchAsync(Process process)
     {
-        var peak = 0.0;
+        var (peak, cpu) = (0.0, TimeSpan.Zero);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!process.HasExited)
         {
             peak = Math.Max(peak, PeakMemory(process.Id));
+            cpu = Cpu(process.Id) is var now && now > cpu ? now : cpu;
             await timer.WaitForNextTickAsync();
         }
 
         await process.WaitForExitAsync();
-        return peak;
+        return (peak, cpu);
     }
 }

@@ -17,6 +17,9 @@ public sealed record RehearsalOptions
     /// <summary>Decides which calls the faults strike, and how long operations take; default 1.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Addresses that the caller has set up; unset claims a block of loopback addresses that no other rehearsal has.</summary>
+    public RehearsalAddresses? Addresses { get; init; }
+
     /// <summary>The rehearsal's folder.</summary>
     public string Folder => Path.Combine(DataFolder, "rehearsal");
 }

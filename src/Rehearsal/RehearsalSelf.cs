@@ -10,11 +10,13 @@ internal sealed class RehearsalSelf
     private readonly TimeProvider clock;
     private readonly long started;
 
-    private RehearsalSelf(StateFolder folder, TimeProvider clock, RehearsalDescription description)
+    private RehearsalSelf(StateFolder folder, TimeProvider clock, RehearsalAddresses addresses, RehearsalDescription description)
     {
-        (this.folder, this.clock, Description) = (folder, clock, description);
+        (this.folder, this.clock, Addresses, Description) = (folder, clock, addresses, description);
         started = clock.GetTimestamp();
     }
+
+    internal RehearsalAddresses Addresses { get; }
 
     internal RehearsalDescription Description { get; private set; }
 
@@ -24,11 +26,11 @@ internal sealed class RehearsalSelf
     internal static async Task<RehearsalSelf> OfAsync(StateFolder folder, RehearsalOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         var before = DescriptionFile.Read(folder.Description);
-        var block = await AddressBlock.ClaimAsync(folder.Path, before?.Block, clock, cancellationToken).ConfigureAwait(false);
+        var addresses = options.Addresses ?? new(await AddressBlock.ClaimAsync(folder.Path, before?.Block, clock, cancellationToken).ConfigureAwait(false));
         using var process = System.Diagnostics.Process.GetCurrentProcess();
-        return new(folder, clock, new(
-            block,
-            new RehearsalAddresses(block).Endpoint,
+        return new(folder, clock, addresses, new(
+            addresses.Block,
+            addresses.Endpoint,
             before?.ApiKey ?? Credentials.NewKey(),
             before?.ApiSecret ?? Credentials.NewSecret(),
             options.Speed,

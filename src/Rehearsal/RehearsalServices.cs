@@ -20,7 +20,7 @@ internal static class RehearsalServices
         services.AddSingleton(new FaultPlan(options.Faults, options.Seed));
         services.AddSingleton(_ => new LatencyLog(folder.Latencies));
         services.AddSingleton(_ => new CloudState(folder.Journal, clock));
-        services.AddSingleton(new RehearsalAddresses(description.Block));
+        services.AddSingleton(self.Addresses);
         services.AddSingleton(new SignatureCheck(description.ApiKey, description.ApiSecret, clock));
         services.AddSingleton(new UserDataCheck(description.ApiSecret));
         services.AddSingleton<OperationQueue>().AddSingleton<Forwarders>().AddSingleton<ApiFaults>().AddSingleton<CloudEndpoint>();

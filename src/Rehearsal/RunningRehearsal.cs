@@ -77,7 +77,7 @@ public sealed class RunningRehearsal : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Parse(new RehearsalAddresses(self.Description.Block).Api), RehearsalAddresses.Port, l => l.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Parse(self.Addresses.Api), RehearsalAddresses.Port, l => l.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(3));

@@ -12,6 +12,7 @@ public sealed class BadInputTests
         ("demo", "network: { podCidr: 10.96.0.0/12 }\nmasters: { count: 4 }\n", ["kubernetes.serviceCidr", "overlaps", "masters.count"]),
         ("demo", "mastres: { count: 3 }\nworkers: { cuont: 3 }\n", ["mastres", "workers.cuont"]),
         ("demo", "zone: ch-moon-1\nworkers: { instanceType: standard.enormous }\n", ["zone", "ch-moon-1", "workers.instanceType", "standard.enormous"]),
+        ("demo", $"artifacts: {{ mirror: 'https://mirror.example.org/{new string('x', 8000)}' }}\n", ["User data of node 'demo-", "24573"]),
         ("demo", "kubernetes: { version: v1.12.0 }\n", ["kubernetes.version", "v1.12.0"]),
     ];
 

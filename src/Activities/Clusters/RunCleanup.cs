@@ -5,7 +5,7 @@ using Masterplan.Activities.Clusters.Ledger;
 
 namespace Masterplan.Activities.Clusters;
 
-/// <summary>Gives back what a cancelled run holds: the disruption lock and the cordons that it made.</summary>
+/// <summary>Gives back what a cancelled run holds: the disruption lock and the cordons that it made; and what a skipped step holds.</summary>
 public sealed class RunCleanup(ClusterRegistry registry, DisruptionLock disruptionLock, ResourceLedger ledger, IKubernetesClients kubernetes)
 {
     public async Task CleanAsync(string run, CancellationToken cancellationToken = default)
@@ -17,6 +17,9 @@ public sealed class RunCleanup(ClusterRegistry registry, DisruptionLock disrupti
                 await disruptionLock.ReleaseAsync(cluster.Name, holding.Owner, cancellationToken);
         }
     }
+
+    /// <summary>Gives back the disruption lock if a node of the run has it, to be changed in its turn.</summary>
+    public Task EndTurnAsync(string cluster, string run, string node) => disruptionLock.ReleaseAsync(cluster, DisruptionLock.Turn(run, node));
 
     private static bool IsOf(string run, string owner) => owner == run || owner.StartsWith(run + '/', StringComparison.Ordinal);
 

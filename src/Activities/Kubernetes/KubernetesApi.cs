@@ -98,18 +98,22 @@ public sealed class KubernetesApi(string server, HttpClient http) : IDisposable
     private async Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync(path, cancellationToken);
-        return KubernetesJson.Deserialize<T>((await BodyAsync(response, $"Reading '{path}'", cancellationToken)).ToJsonString());
+        return KubernetesJson.Deserialize<T>(await TextAsync(response, $"Reading '{path}'", cancellationToken));
     }
 
     private static StringContent Content(JsonObject body, string type) =>
         new(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue(type));
 
-    private async Task<JsonObject> BodyAsync(HttpResponseMessage response, string what, CancellationToken cancellationToken)
+    private async Task<JsonObject> BodyAsync(HttpResponseMessage response, string what, CancellationToken cancellationToken) =>
+        JsonNode.Parse(await TextAsync(response, what, cancellationToken)) as JsonObject
+        ?? throw new KubernetesException($"{what} at {Server} was answered with something that is not an object.", isTransient: true);
+
+    private async Task<string> TextAsync(HttpResponseMessage response, string what, CancellationToken cancellationToken)
     {
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (!response.IsSuccessStatusCode)
-            throw new KubernetesException($"{what} at {Server} failed with status {(int)response.StatusCode}: {Message(text)}", Steps.Transience.IsTransient(response.StatusCode));
-        return JsonNode.Parse(text) as JsonObject ?? throw new KubernetesException($"{what} at {Server} was answered with something that is not an object.", isTransient: true);
+        return response.IsSuccessStatusCode
+            ? text
+            : throw new KubernetesException($"{what} at {Server} failed with status {(int)response.StatusCode}: {Message(text)}", Steps.Transience.IsTransient(response.StatusCode));
     }
 
     private static string Message(string body)

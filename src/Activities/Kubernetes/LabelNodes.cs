@@ -12,15 +12,14 @@ public sealed class LabelNodes : ClusterActivity
     {
         var api = await scope.AnyApiServerAsync();
         var nodes = (await api.NodesAsync(scope.CancellationToken)).ToDictionary(node => node.Metadata.Name, StringComparer.Ordinal);
-        foreach (var planned in scope.Plan.AllNodes)
+        var unlabelled = scope.Plan.AllNodes.Where(planned => nodes.TryGetValue(planned.Name, out var node) && node.Metadata.Labels?.ContainsKey(LabelOf(planned)) != true);
+        await Parallel.ForEachAsync(unlabelled, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = scope.CancellationToken }, async (planned, token) =>
         {
-            var label = planned.Role == NodeRole.Master ? "node-role.kubernetes.io/control-plane" : "node-role.kubernetes.io/worker";
-            if (!nodes.TryGetValue(planned.Name, out var node) || node.Metadata.Labels?.ContainsKey(label) == true)
-                continue;
-            await api.PatchAsync($"/api/v1/nodes/{planned.Name}", new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [label] = "" } } }, scope.CancellationToken);
+            await api.PatchAsync($"/api/v1/nodes/{planned.Name}", new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [LabelOf(planned)] = "" } } }, token);
             await scope.ChangedAsync(ChangeKind.Api, $"Labelling node '{planned.Name}'");
-        }
-
+        });
         return Progress.Done;
     }
+
+    private static string LabelOf(PlannedNode node) => node.Role == NodeRole.Master ? "node-role.kubernetes.io/control-plane" : "node-role.kubernetes.io/worker";
 }

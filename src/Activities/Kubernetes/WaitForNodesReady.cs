@@ -2,16 +2,15 @@ using Masterplan.Activities.Steps;
 
 namespace Masterplan.Activities.Kubernetes;
 
-[Activity("Masterplan", "Kubernetes", "Waits until one node, or every planned node, is Ready.", DisplayName = "Wait for nodes ready")]
+[Activity("Masterplan", "Kubernetes", "Waits until nodes are Ready: those named, or every one that the plan has.", DisplayName = "Wait for nodes ready")]
 public sealed class WaitForNodesReady : ClusterActivity
 {
-    [Input(DisplayName = "Node", Description = "The node; empty waits for all that the plan has.")]
-    public Input<string> Node { get; set; } = new("");
+    [Input(DisplayName = "Nodes", Description = "The nodes' names; empty waits for all that the plan has.")]
+    public Input<List<string>> Nodes { get; set; } = new(new List<string>());
 
     protected override async Task<Progress> AttemptAsync(ClusterScope scope)
     {
-        var name = scope.Context.Get(Node) ?? "";
-        var wanted = name.Length > 0 ? [name] : scope.Plan.AllNodes.Select(node => node.Name).ToList();
+        var wanted = scope.Context.Get(Nodes) is { Count: > 0 } named ? named : [.. scope.Plan.AllNodes.Select(node => node.Name)];
         var nodes = (await (await scope.AnyApiServerAsync()).NodesAsync(scope.CancellationToken)).ToDictionary(node => node.Metadata.Name, StringComparer.Ordinal);
         var missing = wanted.Where(node => !nodes.TryGetValue(node, out var found) || !found.IsReady()).ToList();
         if (missing.Count == 0)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Masterplan.Activities.Clusters.Changes;
+using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Etcd;
 using Masterplan.Activities.Nodes.Files;
@@ -32,7 +33,7 @@ public sealed class ConfigureNode : ClusterActivity
     private static bool Disrupts(PlannedNode node, NodeChanges changes) =>
         node.Role == NodeRole.Master && (changes.StaticPods.Count > 0 || changes.Units.Any(unit => unit.Name == NodeUnits.InfraEtcd));
 
-    private static string TurnOf(ClusterScope scope, string node) => $"{scope.Run}/{node}";
+    private static string TurnOf(ClusterScope scope, string node) => DisruptionLock.Turn(scope.Run, node);
 
     /// <summary>Whether an attempt before this one took the lock: what it put in place must run before the lock is given back.</summary>
     private static async Task<bool> IsInTurnAsync(ClusterScope scope, string node) =>

@@ -17,6 +17,7 @@ public sealed class WaitForNode : ClusterActivity
     protected override async Task<Progress> AttemptAsync(ClusterScope scope)
     {
         var name = scope.Context.Get(Node) ?? "";
+        await scope.LaunchedAddressAsync(name);
         await using var node = await scope.OpenAsync(name);
         var unpacked = await node.RunAsync(new("systemctl", "is-active", NodeArtifacts.UnpackUnit), scope.CancellationToken);
         if (unpacked.Output.Trim() != "active")

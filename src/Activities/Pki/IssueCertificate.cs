@@ -17,7 +17,7 @@ public sealed class IssueCertificate : ClusterActivity
         var holder = node.Length == 0 ? CertificateHolders.People : node;
         var profiles = node.Length == 0
             ? CertificateProfiles.ForCluster
-            : CertificateProfiles.ForNode(scope.Plan, scope.Plan.Node(node), await scope.AddressAsync(node), await scope.ElasticIpAsync());
+            : CertificateProfiles.ForNode(scope.Plan, scope.Plan.Node(node), await scope.LaunchedAddressAsync(node), await scope.ElasticIpAsync());
         var factory = scope.Context.GetRequiredService<CertificateFactory>();
         var held = scope.Secrets.Certificates(scope.Cluster, holder);
         var due = scope.Clock.GetUtcNow() + scope.Context.Get(RenewBefore);

@@ -50,6 +50,12 @@ public sealed class ClusterScope(ActivityExecutionContext context, ClusterPlan p
         (await Ledger.FindAsync(Cluster, ResourceKinds.Instance, node, CancellationToken))?.Address
         ?? throw new NodeException($"Node '{node}' has no address yet: its instance was not launched. Run `masterplan bootstrap {Cluster}` to launch it.", isTransient: true);
 
+    /// <summary>The public address of a node that the same workflow launched before.</summary>
+    /// <exception cref="NodeException">The ledger has none, so the launch was skipped.</exception>
+    public async Task<string> LaunchedAddressAsync(string node) =>
+        (await Ledger.FindAsync(Cluster, ResourceKinds.Instance, node, CancellationToken))?.Address
+        ?? throw new NodeException($"Node '{node}' has no instance: its launch was skipped. Cancel this run, then run `masterplan bootstrap {Cluster}` to launch it.", isTransient: false);
+
     /// <summary>The masters' addresses by name, in order.</summary>
     public async Task<IReadOnlyList<KeyValuePair<string, string>>> MasterAddressesAsync()
     {

@@ -6,6 +6,7 @@ using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Kubernetes;
 using Masterplan.Activities.Pki;
+using Masterplan.Activities.Steps;
 using Masterplan.Runtime.Runs;
 using Spectre.Console;
 
@@ -85,7 +86,7 @@ internal sealed record ClusterStatus
                 if (await api.IsReadyAsync(cancellationToken))
                     return (api.Server, (await api.NodesAsync(cancellationToken)).ToDictionary(node => node.Metadata.Name, StringComparer.Ordinal));
             }
-            catch (KubernetesException)
+            catch (Exception exception) when (exception is KubernetesException || Transience.IsTransient(exception))
             {
                 // Another master may tell.
             }

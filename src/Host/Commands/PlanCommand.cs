@@ -25,7 +25,7 @@ internal static class PlanCommand
         var spec = BootstrapCommand.ReadSpec(parsed);
         SpecRevision.Next(null, name, spec, workers: 0);
         var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
-        var cloud = await CloudConnector.ConnectAsync(folder, parsed.Rehearsal(), cancellationToken);
+        var cloud = CloudConnector.Connect(folder, parsed.Rehearsal(), cancellationToken);
         await using var host = await MasterplanHost.CreateAsync(folder, cloud, null, cancellationToken);
         var known = await host.Services.GetRequiredService<ClusterRegistry>().FindAsync(name, cancellationToken);
         var plan = new ClusterPlan(ClusterSpecReader.Read(SpecRevision.Next(known, name, spec, 0), name));

@@ -11,20 +11,21 @@ internal sealed class RunSession : IAsyncDisposable
     private readonly MasterplanHost host;
     private readonly CloudEndpoint cloud;
     private readonly bool json;
-    private readonly long started = TimeProvider.System.GetTimestamp();
+    private readonly long started;
 
-    private RunSession(MasterplanHost host, CloudEndpoint cloud, bool json) => (this.host, this.cloud, this.json) = (host, cloud, json);
+    private RunSession(MasterplanHost host, CloudEndpoint cloud, bool json, long started) => (this.host, this.cloud, this.json, this.started) = (host, cloud, json, started);
 
     public IServiceProvider Services => host.Services;
 
     public static async Task<RunSession> OpenAsync(ParseResult parsed, string command, CancellationToken cancellationToken)
     {
+        var started = TimeProvider.System.GetTimestamp();
         var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
         var turn = folder.Take(command, TimeProvider.System);
         try
         {
-            var cloud = await CloudConnector.ConnectAsync(folder, parsed.Rehearsal(), cancellationToken);
-            return new(await MasterplanHost.CreateAsync(folder, cloud, turn, cancellationToken), cloud, parsed.GetValue(CommonOptions.Json));
+            var cloud = CloudConnector.Connect(folder, parsed.Rehearsal(), cancellationToken);
+            return new(await MasterplanHost.CreateAsync(folder, cloud, turn, cancellationToken), await cloud.Endpoint, parsed.GetValue(CommonOptions.Json), started);
         }
         catch
         {
@@ -41,7 +42,7 @@ internal sealed class RunSession : IAsyncDisposable
         if (underWay.FirstOrDefault(run => run.DefinitionId == plan.Definition) is { } same)
             return await FollowAsync(same.Id, resumed: true, cancellationToken);
         await check(Services);
-        await host.ImportDefinitionsAsync(cancellationToken);
+        await host.DefinitionsAsync();
         var run = await Services.GetRequiredService<IWorkflowRuntime>().StartAsync(
             new(plan.Definition) { Input = plan.Input, CorrelationId = plan.Cluster, Name = $"{plan.Definition} {plan.Cluster}", ExclusiveWith = RunPlan.Exclusive }, cancellationToken);
         await RunMarks.WriteAsync(host.Folder, cloud, run, cancellationToken);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using Masterplan.Host.Composition;
 using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Host.Commands;
@@ -35,11 +37,34 @@ internal static class RunsCommand
         var command = new Command(verb, description) { Id }.WithRehearsal();
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var session = await RunSession.OpenAsync(parsed, $"runs {verb}", cancellationToken);
-            var run = await RunsView.ResolveAsync(session.Services, parsed.GetValue(Id)!, cancellationToken);
-            await act(session.Services.GetRequiredService<IWorkflowRuntime>(), run.Id, cancellationToken);
-            return await session.FollowAsync(run.Id, resumed: true, cancellationToken);
+            try
+            {
+                await using var session = await RunSession.OpenAsync(parsed, $"runs {verb}", cancellationToken);
+                var run = await ActAsync(session.Services, parsed, act, cancellationToken);
+                return await session.FollowAsync(run, resumed: true, cancellationToken);
+            }
+            catch (DataFolderInUseException held)
+            {
+                return await AskAsync(parsed, verb, held.Holder, act, cancellationToken);
+            }
         });
         return command;
+    }
+
+    /// <summary>Leaves the request in the store for the process that works on the data folder.</summary>
+    private static async Task<int> AskAsync(ParseResult parsed, string verb, string holder, Func<IWorkflowRuntime, string, CancellationToken, Task> act, CancellationToken cancellationToken)
+    {
+        await using var host = await RunsView.OpenAsync(parsed, cancellationToken);
+        var run = await ActAsync(host.Services, parsed, act, cancellationToken);
+        var next = $"Asked {holder} to {verb} the run, which it does within a second. See how it goes with: ./masterplan runs show {run}";
+        Console.WriteLine(parsed.GetValue(CommonOptions.Json) ? JsonSerializer.Serialize(new { run, status = "asked", next, exitCode = ExitCodes.Success }, JsonSerializerOptions.Web) : next);
+        return ExitCodes.Success;
+    }
+
+    private static async Task<string> ActAsync(IServiceProvider services, ParseResult parsed, Func<IWorkflowRuntime, string, CancellationToken, Task> act, CancellationToken cancellationToken)
+    {
+        var run = await RunsView.ResolveAsync(services, parsed.GetValue(Id)!, cancellationToken);
+        await act(services.GetRequiredService<IWorkflowRuntime>(), run.Id, cancellationToken);
+        return run.Id;
     }
 }

@@ -51,7 +51,8 @@ internal static class RunsView
         return matching.Count == 1 ? await instances.GetAsync(matching[0].Id, cancellationToken) : throw new RunNotFoundException(id);
     }
 
-    private static Task<MasterplanHost> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+    /// <summary>A host that works no queue, beside the process that may do so.</summary>
+    public static Task<MasterplanHost> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
 
     private static object Line(WorkflowInstance run) => new

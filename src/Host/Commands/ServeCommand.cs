@@ -20,18 +20,17 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
-        using var turn = folder.Take("serve", TimeProvider.System);
         var urls = ListenAddress.Check(parsed.GetValue(Urls)!);
-        var cloud = await CloudConnector.ConnectAsync(folder, parsed.Rehearsal(), cancellationToken);
-        await using var host = await MasterplanHost.CreateAsync(folder, cloud, null, cancellationToken);
-        await host.ImportDefinitionsAsync(cancellationToken);
+        using var turn = folder.Take("serve", TimeProvider.System);
+        var cloud = CloudConnector.Connect(folder, parsed.Rehearsal(), cancellationToken);
+        await using var host = await MasterplanHost.CreateAsync(folder, cloud, turn, cancellationToken);
         await using var web = WebServer.Create(host.Services, folder, urls);
         var password = FirstAdmin.Ensure(web.Services.GetRequiredService<Accounts>());
         await host.StartAsync(cancellationToken);
         await web.StartAsync(cancellationToken);
         if (password is not null)
             Console.WriteLine($"The first user is '{FirstAdmin.Name}' with the password '{password}'. It is shown this once; `masterplan users password {FirstAdmin.Name}` sets another.");
-        Console.WriteLine($"Working the queue of '{folder.Root}' on {cloud}; Studio at {urls}/studio. Stop with Ctrl-C.");
+        Console.WriteLine($"Working the queue of '{folder.Root}' on {await cloud.Endpoint}; Studio at {urls}/studio. Stop with Ctrl-C.");
         await web.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Success;
     }

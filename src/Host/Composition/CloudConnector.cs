@@ -5,11 +5,16 @@ namespace Masterplan.Host.Composition;
 /// <summary>Finds the cloud, and starts the rehearsal where that is the cloud.</summary>
 internal static class CloudConnector
 {
-    public static async Task<CloudEndpoint> ConnectAsync(DataFolder folder, RehearsalStart rehearsal, CancellationToken cancellationToken)
+    public static CloudLink Connect(DataFolder folder, RehearsalStart rehearsal, CancellationToken cancellationToken)
     {
         var choice = CloudChoice.FromEnvironment();
-        if (!choice.IsRehearsal)
-            return new(choice.Endpoint, choice.ApiKey, choice.ApiSecret, IsRehearsal: false, Speed: 1);
+        return new(choice.IsRehearsal, choice.IsRehearsal
+            ? StartAsync(folder, rehearsal, cancellationToken)
+            : Task.FromResult(new CloudEndpoint(choice.Endpoint, choice.ApiKey, choice.ApiSecret, IsRehearsal: false, Speed: 1)));
+    }
+
+    private static async Task<CloudEndpoint> StartAsync(DataFolder folder, RehearsalStart rehearsal, CancellationToken cancellationToken)
+    {
         var running = await new RehearsalProcess(folder.Root, TimeProvider.System).StartAsync(rehearsal, cancellationToken);
         return new(new Uri(running.Endpoint), running.ApiKey, running.ApiSecret, IsRehearsal: true, running.Speed);
     }

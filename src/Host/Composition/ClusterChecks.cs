@@ -3,6 +3,7 @@ using Masterplan.Activities.Clusters;
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Activities.Clusters.Upgrade;
+using Masterplan.Activities.Nodes.Ignition;
 
 namespace Masterplan.Host.Composition;
 
@@ -13,6 +14,7 @@ internal static class ClusterChecks
     {
         var known = await services.GetRequiredService<ClusterRegistry>().FindAsync(cluster, cancellationToken);
         var plan = new ClusterPlan(ClusterSpecReader.Read(SpecRevision.Next(known, cluster, specYaml, workers), cluster));
+        IgnitionConfig.CheckSize(plan);
         await services.GetRequiredService<PlanChecks>().CheckAsync(plan, cancellationToken);
     }
 

@@ -41,7 +41,7 @@ public sealed class DataFolder
     }
 
     /// <summary>Takes the folder for this process until the answer is disposed of, or the process ends.</summary>
-    /// <exception cref="DataFolderException">Another process has it; the message says which.</exception>
+    /// <exception cref="DataFolderInUseException">Another process has it; the message says which.</exception>
     public IDisposable Take(string command, TimeProvider clock)
     {
         FileStream file;
@@ -51,7 +51,7 @@ public sealed class DataFolder
         }
         catch (IOException exception) when (File.Exists(LockFile))
         {
-            throw new DataFolderException($"The data folder '{Root}' is in use by {Holder()}. Wait for it to end, or stop it, and run the command again; with another --data folder both can run.", exception);
+            throw new DataFolderInUseException(Root, Holder(), exception);
         }
 
         File.WriteAllText(HolderFile, JsonSerializer.Serialize(new HolderRecord(Environment.ProcessId, command, clock.GetUtcNow())));

@@ -17,13 +17,14 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Masterplan.Host.Composition;
 
 /// <summary>Puts the parts together.</summary>
 internal static class HostServices
 {
-    public static IServiceCollection AddMasterplan(this IServiceCollection services, DataFolder folder, CloudEndpoint? cloud) => services
+    public static IServiceCollection AddMasterplan(this IServiceCollection services, DataFolder folder, CloudLink? cloud) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(folder)
         .AddClusters(folder)
@@ -31,10 +32,13 @@ internal static class HostServices
         .AddCloud(cloud)
         .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = folder.RuntimeDatabase, FaultOnIncident = true })
         .AddActivities(typeof(LaunchCoreOsNode).Assembly)
-        .AddSingleton<IWorkflowCancellationHandler, CancellationCleanup>();
+        .AddSingleton<IWorkflowCancellationHandler, CancellationCleanup>()
+        .AddSingleton<IActivitySkipHandler, SkipCleanup>();
 
     private static IServiceCollection AddClusters(this IServiceCollection services, DataFolder folder) => services
-        .AddDbContextFactory<ClusterDatabase>(options => options.UseSqlite($"Data Source={folder.ClusterDatabase};Default Timeout=30"))
+        .AddPooledDbContextFactory<ClusterDatabase>(options => options
+            .UseSqlite($"Data Source={folder.ClusterDatabase};Default Timeout=30")
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)))
         .AddSingleton<ClusterRegistry>()
         .AddSingleton<ResourceLedger>()
         .AddSingleton<DisruptionLock>()
@@ -57,15 +61,18 @@ internal static class HostServices
             .AddSingleton<IKubernetesClients, KubernetesClients>();
     }
 
-    /// <summary>Without a cloud, only what is known already can be read.</summary>
-    private static IServiceCollection AddCloud(this IServiceCollection services, CloudEndpoint? cloud)
+    /// <summary>Without a cloud, only what is known already can be read. The host awaits the link before anyone asks for what hangs on it.</summary>
+    private static IServiceCollection AddCloud(this IServiceCollection services, CloudLink? cloud)
     {
         if (cloud is null)
             return services;
-        services.AddSingleton(cloud).AddSingleton(new Tempo(cloud.Speed)).AddSingleton<IClouds, Clouds>();
+        services
+            .AddSingleton(_ => cloud.Endpoint.GetAwaiter().GetResult())
+            .AddSingleton(provider => new Tempo(provider.GetRequiredService<CloudEndpoint>().Speed))
+            .AddSingleton<IClouds, Clouds>();
         return cloud.IsRehearsal
             ? services
-                .AddSingleton<INodeDoors>(provider => new RehearsalDoors(cloud.Address!, provider.GetRequiredService<HostKeys>()))
+                .AddSingleton<INodeDoors, RehearsalDoors>()
                 .AddSingleton<IArtifactSource, RehearsalArtifacts>()
             : services
                 .AddSingleton<INodeDoors, SshDoors>()

@@ -9,43 +9,43 @@ internal sealed class MasterplanHost : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly IDisposable? turn;
+    private readonly Task definitions;
     private bool running;
 
-    private MasterplanHost(IHost host, DataFolder folder, IDisposable? turn) => (this.host, Folder, this.turn) = (host, folder, turn);
+    private MasterplanHost(IHost host, DataFolder folder, IDisposable? turn, Task definitions) => (this.host, Folder, this.turn, this.definitions) = (host, folder, turn, definitions);
 
     public DataFolder Folder { get; }
 
     public IServiceProvider Services => host.Services;
 
-    /// <summary>Composes the host and opens its databases.</summary>
+    /// <summary>Composes the host and opens its databases while the cloud is coming up; where it has a hold on the data folder, begins to publish the definitions that came with the program.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="cloud">The cloud; null for a host that only reads.</param>
     /// <param name="turn">The hold on the data folder, given back with the host; null for a host that only reads.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
-    public static async Task<MasterplanHost> CreateAsync(DataFolder folder, CloudEndpoint? cloud, IDisposable? turn, CancellationToken cancellationToken)
+    public static async Task<MasterplanHost> CreateAsync(DataFolder folder, CloudLink? cloud, IDisposable? turn, CancellationToken cancellationToken)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error);
+        // What fails in a database is thrown, and told there; a race that was lost is no failure.
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddMasterplan(folder, cloud);
         var host = builder.Build();
-        await ClusterDatabaseOpening.OpenAsync(host.Services.GetRequiredService<IDbContextFactory<ClusterDatabase>>(), folder.ClusterDatabase, cancellationToken);
-        return new(host, folder, turn);
+        var clusters = Task.Run(() => ClusterDatabaseOpening.OpenAsync(host.Services.GetRequiredService<IDbContextFactory<ClusterDatabase>>(), folder.ClusterDatabase, cancellationToken), cancellationToken);
+        var definitions = turn is null ? Task.CompletedTask : Task.Run(() => ProvideDefinitionsAsync(host.Services, cancellationToken), cancellationToken);
+        await Task.WhenAll(clusters, cloud?.Endpoint ?? Task.CompletedTask);
+        return new(host, folder, turn, definitions);
     }
 
-    /// <summary>Publishes the definitions that came with the program, each once: what a person changed since stays published.</summary>
-    public async Task ImportDefinitionsAsync(CancellationToken cancellationToken)
-    {
-        var definitions = Services.GetRequiredService<IWorkflowDefinitions>();
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "workflows"), "*.json").Order(StringComparer.Ordinal))
-            await definitions.ImportOnceAsync(await File.ReadAllTextAsync(file, cancellationToken), cancellationToken);
-    }
+    /// <summary>Completes when the definitions that came with the program are published.</summary>
+    public Task DefinitionsAsync() => definitions;
 
     /// <summary>Starts to work the queue.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         running = true;
+        await definitions;
         await host.StartAsync(cancellationToken);
     }
 
@@ -57,4 +57,8 @@ internal sealed class MasterplanHost : IAsyncDisposable
             await disposable.DisposeAsync();
         turn?.Dispose();
     }
+
+    private static Task ProvideDefinitionsAsync(IServiceProvider services, CancellationToken cancellationToken) => services.GetRequiredService<IWorkflowDefinitions>().ProvideAsync(
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "workflows"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText),
+        cancellationToken);
 }

@@ -4,9 +4,9 @@ using Masterplan.Rehearsal.Nodes.Client;
 namespace Masterplan.Host.Composition;
 
 /// <summary>Opens the nodes of a rehearsal.</summary>
-internal sealed class RehearsalDoors(Uri endpoint, HostKeys hostKeys) : INodeDoors, IDisposable
+internal sealed class RehearsalDoors(CloudEndpoint cloud, HostKeys hostKeys) : INodeDoors, IDisposable
 {
-    private readonly HttpClient http = new() { BaseAddress = new Uri(endpoint, "/"), Timeout = TimeSpan.FromMinutes(2) };
+    private readonly HttpClient http = new() { BaseAddress = new Uri(cloud.Address!, "/"), Timeout = TimeSpan.FromMinutes(2) };
 
     public Task<INode> OpenAsync(NodeTarget target, CancellationToken cancellationToken = default) =>
         Task.FromResult<INode>(new RehearsalNode(http, target.Name, target.Address, target.Key.PublicKey, async (_, presented, token) =>

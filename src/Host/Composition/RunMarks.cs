@@ -17,14 +17,22 @@ internal static class RunMarks
         await File.WriteAllTextAsync(PathOf(folder, run), status!.Latencies.ToString(), cancellationToken);
     }
 
-    /// <summary>The waits imposed since the run began; none outside rehearsals.</summary>
+    /// <summary>The waits imposed since the run began; none outside rehearsals, or when the rehearsal has gone.</summary>
     public static async Task<IReadOnlyList<LatencyLog.Entry>> WaitsAsync(DataFolder folder, CloudEndpoint cloud, string run, CancellationToken cancellationToken)
     {
         if (!cloud.IsRehearsal || !File.Exists(PathOf(folder, run)))
             return [];
         using var http = Client(cloud);
         var since = await File.ReadAllTextAsync(PathOf(folder, run), cancellationToken);
-        return (await http.GetFromJsonAsync<LatencyPage>($"rehearsal/latencies?since={since}", cancellationToken))!.Entries;
+        try
+        {
+            return (await http.GetFromJsonAsync<LatencyPage>($"rehearsal/latencies?since={since}", cancellationToken))!.Entries;
+        }
+        catch (HttpRequestException)
+        {
+            // The rehearsal has gone; the run's end is worth telling without its waits.
+            return [];
+        }
     }
 
     private static HttpClient Client(CloudEndpoint cloud) => new() { BaseAddress = new Uri(cloud.Address!, "/") };

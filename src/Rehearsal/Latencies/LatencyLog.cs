@@ -23,7 +23,7 @@ public sealed class LatencyLog : IDisposable
 
     /// <summary>Notes one imposed wait.</summary>
     /// <param name="subject">The name of the instance, group, template … that waited.</param>
-    /// <param name="step">One of <see cref="LatencySteps"/>.</param>
+    /// <param name="step">One of <see cref="LatencySteps"/>, or an operation's command.</param>
     /// <param name="simulated">How long, in simulated time.</param>
     public void Record(string subject, string step, TimeSpan simulated)
     {

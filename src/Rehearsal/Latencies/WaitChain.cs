@@ -8,45 +8,63 @@ namespace Masterplan.Rehearsal.Latencies;
 /// </summary>
 public static class WaitChain
 {
+    /// <summary>What must be there before the first instance is made. Rules and attachments go on while the nodes boot.</summary>
+    private static readonly string[] Resources = ["register-template", "create-elastic-ip", "create-security-group", "create-anti-affinity-group"];
+
     /// <summary>The chain of a bootstrap or worker-add, in the order: cloud resources, all instances at once, masters together, etcd, API server, workers, add-ons.</summary>
     public static double OfBuild(ClusterPlan plan, IReadOnlyCollection<LatencyLog.Entry> waits)
     {
-        var names = plan.AllNodes.Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
-        var resources = waits.Where(wait => wait.Step == LatencySteps.Operation && !names.Contains(wait.Subject) && !IsRuleOrAttachment(plan, wait)).Select(wait => wait.Seconds).DefaultIfEmpty(0).Max();
-        var masters = plan.Masters.Max(node => Launch(waits, node));
-        var workers = plan.Workers.Select(node => Launch(waits, node)).DefaultIfEmpty(0).Max();
-        var controlPlane = plan.Masters.Max(node => Longest(waits, node, LatencySteps.ImagePull) + Longest(waits, node, LatencySteps.EtcdStart) + Longest(waits, node, LatencySteps.ApiServerStart))
-            + plan.Masters.Max(node => Longest(waits, node, LatencySteps.EtcdElection));
-        var joining = plan.Workers.Select(node => Join(waits, node)).DefaultIfEmpty(0).Max();
-        return resources + Math.Max(masters + controlPlane, workers) + joining;
+        var log = new Waits(waits);
+        var masters = plan.Masters.Max(node => log.Launch(node.Name));
+        var workers = plan.Workers.Select(node => log.Launch(node.Name)).DefaultIfEmpty(0).Max();
+        return Resources.Max(log.Longest) + Math.Max(masters + ControlPlane(plan, log), workers) + Joining(plan, log);
     }
 
     /// <summary>The chain of an upgrade: preparations side by side, then every node after the other.</summary>
     public static double OfUpgrade(ClusterPlan plan, IReadOnlyCollection<LatencyLog.Entry> waits)
     {
-        var pulls = plan.AllNodes.Max(node => waits.Where(wait => wait.Subject == node.Name && wait.Step == LatencySteps.ImagePull).Sum(wait => wait.Seconds));
-        return pulls + plan.AllNodes.Sum(node => waits.Where(wait => wait.Subject == node.Name && wait.Step is not LatencySteps.ImagePull).Sum(wait => wait.Seconds));
+        var log = new Waits(waits);
+        return plan.AllNodes.Max(node => log.Sum(node.Name, LatencySteps.ImagePull)) + plan.AllNodes.Sum(node => log.Sum(node.Name) - log.Sum(node.Name, LatencySteps.ImagePull));
     }
 
     /// <summary>The chain of a teardown: all instances at once, then everything else after the other.</summary>
     public static double OfTeardown(IReadOnlyCollection<string> nodes, IReadOnlyCollection<LatencyLog.Entry> waits)
     {
-        var operations = waits.Where(wait => wait.Step == LatencySteps.Operation).ToList();
-        return operations.Where(wait => nodes.Contains(wait.Subject)).Select(wait => wait.Seconds).DefaultIfEmpty(0).Max()
-            + operations.Where(wait => !nodes.Contains(wait.Subject)).Sum(wait => wait.Seconds);
+        var operations = waits.Where(wait => wait.Step.Contains("delete-", StringComparison.Ordinal) || wait.Step.Contains("detach-", StringComparison.Ordinal)).ToLookup(wait => nodes.Contains(wait.Subject), wait => wait.Seconds);
+        return operations[true].DefaultIfEmpty(0).Max() + operations[false].Sum();
     }
 
-    /// <summary>From the order of an instance to its first answer.</summary>
-    private static double Launch(IReadOnlyCollection<LatencyLog.Entry> waits, PlannedNode node) =>
-        waits.Where(wait => wait.Subject == node.Name && wait.Step == LatencySteps.Operation).Select(wait => wait.Seconds).DefaultIfEmpty(0).Max() + Longest(waits, node, LatencySteps.Boot);
+    /// <summary>From a master's first file to an API server that serves: it starts while etcd does, but serves no sooner than etcd has a leader.</summary>
+    private static double ControlPlane(ClusterPlan plan, Waits log)
+    {
+        var election = plan.Masters.Max(node => log.Longest(node.Name, LatencySteps.EtcdElection));
+        return plan.Masters.Max(node => Images(log, node)
+            + Math.Max(log.Longest(node.Name, LatencySteps.EtcdStart) + election, log.Longest(node.Name, LatencySteps.ApiServerStart)));
+    }
 
-    /// <summary>From a worker's first file to its last pod.</summary>
-    private static double Join(IReadOnlyCollection<LatencyLog.Entry> waits, PlannedNode node) =>
-        Longest(waits, node, LatencySteps.ImagePull) + Longest(waits, node, LatencySteps.NodeReady) + Longest(waits, node, LatencySteps.PodStart);
+    /// <summary>From a serving API server to the last pod of an add-on: a worker's haproxy first, then the node, then the pods.</summary>
+    private static double Joining(ClusterPlan plan, Waits log) =>
+        plan.Workers.Select(node => Images(log, node) + log.Longest(node.Name, LatencySteps.PodStart) + AddOns(log, node))
+            .Append(plan.Masters.Max(node => AddOns(log, node)))
+            .Max();
 
-    private static double Longest(IReadOnlyCollection<LatencyLog.Entry> waits, PlannedNode node, string step) =>
-        waits.Where(wait => wait.Subject == node.Name && wait.Step == step).Select(wait => wait.Seconds).DefaultIfEmpty(0).Max();
+    /// <summary>containerd is stopped to take its configuration, then pulls what the static pods need.</summary>
+    private static double Images(Waits log, PlannedNode node) => log.Longest(node.Name, LatencySteps.Stop) + log.Longest(node.Name, LatencySteps.ImagePull);
 
-    /// <summary>Rules and attachments go on while the nodes boot.</summary>
-    private static bool IsRuleOrAttachment(ClusterPlan plan, LatencyLog.Entry wait) => wait.Seconds is 6 || plan.Groups.Any(group => wait.Subject.StartsWith(group.Name + '/', StringComparison.Ordinal));
+    private static double AddOns(Waits log, PlannedNode node) =>
+        log.Longest(node.Name, LatencySteps.NodeReady) + log.Longest(node.Name, LatencySteps.AddOnPull) + log.Longest(node.Name, LatencySteps.AddOnStart);
+
+    private sealed class Waits(IReadOnlyCollection<LatencyLog.Entry> waits)
+    {
+        private readonly ILookup<string, LatencyLog.Entry> bySubject = waits.ToLookup(wait => wait.Subject, StringComparer.Ordinal);
+
+        public double Longest(string step) => waits.Where(wait => wait.Step == step).Select(wait => wait.Seconds).DefaultIfEmpty(0).Max();
+
+        public double Longest(string subject, string step) => bySubject[subject].Where(wait => wait.Step == step).Select(wait => wait.Seconds).DefaultIfEmpty(0).Max();
+
+        public double Sum(string subject, string? step = null) => bySubject[subject].Where(wait => step is null || wait.Step == step).Sum(wait => wait.Seconds);
+
+        /// <summary>From the order of an instance to its first answer.</summary>
+        public double Launch(string node) => Longest(node, "create-instance") + Longest(node, LatencySteps.Boot);
+    }
 }

@@ -14,10 +14,31 @@ internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader r
 
     public long Changes => Interlocked.Read(ref _changes);
 
-    public Task<WorkflowDefinition> ImportAsync(string json, CancellationToken cancellationToken = default) =>
-        ImportAsync(json, row => row is { IsPublished: true, IsLatest: true }, cancellationToken);
+    public Task<WorkflowDefinition> ImportAsync(string json, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
+    {
+        var document = DefinitionReader.Parse(json, "?");
+        reader.Read(document);
+        var versions = await RowsAsync(IdOf(document), cancellationToken);
+        var published = versions.Find(row => row.IsPublished);
+        if (published is { IsLatest: true } && DefinitionDocuments.HasSameContent(DefinitionReader.Parse(published.Json, published.DefinitionId), document))
+            return DefinitionDocuments.Map(published);
+        return await PublishAsync(versions, await PutDraftAsync(versions, document), cancellationToken);
+    });
 
-    public Task<WorkflowDefinition> ImportOnceAsync(string json, CancellationToken cancellationToken = default) => ImportAsync(json, _ => true, cancellationToken);
+    public Task ProvideAsync(IEnumerable<string> documents, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
+    {
+        var provided = 0;
+        foreach (var document in documents.Select(json => DefinitionReader.Parse(json, "?")))
+        {
+            var versions = await RowsAsync(IdOf(document), cancellationToken);
+            if (versions.Exists(row => DefinitionDocuments.HasSameContent(DefinitionReader.Parse(row.Json, row.DefinitionId), document)))
+                continue;
+            await PublishAsync(versions, await PutDraftAsync(versions, document), cancellationToken);
+            provided++;
+        }
+
+        return provided;
+    });
 
     public Task<WorkflowDefinition> SaveAsync(JsonObject document, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
         DefinitionDocuments.Map(await PutDraftAsync(await RowsAsync(IdOf(document), cancellationToken), document)));
@@ -89,16 +110,6 @@ internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader r
     }
 
     public void Dispose() => _changing.Dispose();
-
-    /// <summary>Publishes, unless one of the versions that count has the same content.</summary>
-    private Task<WorkflowDefinition> ImportAsync(string json, Predicate<DefinitionRow> counts, CancellationToken cancellationToken) => ChangeAsync(async () =>
-    {
-        var document = DefinitionReader.Parse(json, "?");
-        reader.Read(document);
-        var versions = await RowsAsync(IdOf(document), cancellationToken);
-        var known = versions.Find(row => counts(row) && DefinitionDocuments.HasSameContent(DefinitionReader.Parse(row.Json, row.DefinitionId), document));
-        return known is null ? await PublishAsync(versions, await PutDraftAsync(versions, document), cancellationToken) : DefinitionDocuments.Map(known);
-    });
 
     private static string IdOf(JsonObject document) => References.Text(document["definitionId"]) is { Length: > 0 } id
         ? id

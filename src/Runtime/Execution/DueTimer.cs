@@ -1,5 +1,4 @@
 using Masterplan.Runtime.Store;
-using Microsoft.EntityFrameworkCore;
 
 namespace Masterplan.Runtime.Execution;
 
@@ -93,16 +92,14 @@ internal sealed class DueTimer : IAsyncDisposable
         await using var context = _store.Read();
         for (var skipped = 0; ; skipped += Batch)
         {
-            var due = await context.Bookmarks.Where(bookmark => bookmark.DueAt != null && bookmark.DueAt <= now)
-                .OrderBy(bookmark => bookmark.DueAt).Skip(skipped).Take(Batch).Select(bookmark => bookmark.InstanceId).ToListAsync();
+            var due = await QueueQueries.Due(context, now, skipped, Batch).ToListAsync();
             foreach (var instance in due)
                 _queue.Signal(instance);
             if (due.Count < Batch)
                 break;
         }
 
-        var next = await context.Bookmarks.Where(bookmark => bookmark.DueAt != null && bookmark.DueAt > now).MinAsync(bookmark => bookmark.DueAt);
-        if (next is { } earliest)
+        if (await QueueQueries.NextDue(context, now) is { } earliest)
             Notice(earliest);
     }
 

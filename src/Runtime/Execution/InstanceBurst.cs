@@ -127,6 +127,8 @@ internal sealed class InstanceBurst(
     private async Task SkipAsync(ActivityExecutionContext context)
     {
         workflow.Checkpoint.Resolved.Add((context.Id, "Skipped"));
+        foreach (var handler in workflow.ServiceProvider.GetServices<IActivitySkipHandler>())
+            await GiveBackAsync(() => handler.OnSkippingAsync(context));
         await invoker.SkipAsync(context);
     }
 
@@ -134,16 +136,20 @@ internal sealed class InstanceBurst(
     {
         var instance = InstanceQueries.Map(Instance);
         foreach (var handler in workflow.ServiceProvider.GetServices<IWorkflowCancellationHandler>())
-            try
-            {
-                await handler.OnCancellingAsync(instance, CancellationToken.None);
-            }
-            catch (Exception e)
-            {
-                workflow.AddExecutionLogEntry("Error", $"Giving back what the run holds failed: {e.Message}");
-            }
-
+            await GiveBackAsync(() => handler.OnCancellingAsync(instance, CancellationToken.None));
         workflow.FinishReason = FinishReason.Cancelled;
+    }
+
+    private async Task GiveBackAsync(Func<Task> giveBack)
+    {
+        try
+        {
+            await giveBack();
+        }
+        catch (Exception e)
+        {
+            workflow.AddExecutionLogEntry("Error", $"Giving back what the run holds failed: {e.Message}");
+        }
     }
 
     private async Task<bool> CommitAsync()

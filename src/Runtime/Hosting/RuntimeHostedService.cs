@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace Masterplan.Runtime.Hosting;
 
 /// <summary>Works the queue from the start to the stop of the host: first what an earlier process left unfinished, then what comes.</summary>
-internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, RuntimeOptions options, TimeProvider time) : IHostedService, IAsyncDisposable
+internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, RequestWatch requests, RuntimeOptions options, TimeProvider time) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _workers = [];
@@ -22,6 +22,7 @@ internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, I
         for (var i = 0; i < options.MaxConcurrency; i++)
             _workers.Add(Task.Run(WorkAsync, CancellationToken.None));
         await timer.StartAsync();
+        requests.Start();
         if (!options.IsExclusive)
             _renewal = time.CreateTimer(_ => _ = store.RenewLeasesAsync(), null, options.LeaseDuration / 3, options.LeaseDuration / 3);
     }

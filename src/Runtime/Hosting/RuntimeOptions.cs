@@ -15,7 +15,7 @@ public sealed record RuntimeOptions
     /// <summary>How long a lease holds without renewal. Default 30 s; renewed after a third of it.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>True (default) if no other process uses the database: leases of dead processes are taken over at the start.</summary>
+    /// <summary>True (default) if no other process executes runs of this database: leases of dead processes are taken over at the start. Others may read, and store requests, all the same.</summary>
     public bool IsExclusive { get; init; } = true;
 
     /// <summary>How long a stop waits for running activities before it cancels them; they run again at the next start. Default 2 s.</summary>

@@ -8,6 +8,7 @@ using Masterplan.Runtime.Expressions;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -24,7 +25,10 @@ public static class RuntimeServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddLogging();
-        services.AddDbContextFactory<RuntimeDbContext>(builder => builder.UseSqlite(StoreOpening.ConnectionString(options.DatabasePath)));
+        services.AddPooledDbContextFactory<RuntimeDbContext>(builder => builder
+            .UseSqlite(StoreOpening.ConnectionString(options.DatabasePath))
+            // A test compares model and migrations; at every start it would cost a quarter of a second.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         services.AddActivities(typeof(RuntimeOptions).Assembly);
         AddEngine(services);
         AddFacade(services);
@@ -41,6 +45,7 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<RunEventHub>();
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<DueTimer>();
+        services.AddSingleton<RequestWatch>();
         services.AddSingleton<BurstServices>();
         services.AddSingleton<InstanceRunner>();
         services.AddSingleton<ChildDispatcher>();

@@ -55,20 +55,21 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
         }
 
         await using var context = Read();
-        var row = await context.Instances.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == id);
+        await context.Database.OpenConnectionAsync();
+        var row = await QueueQueries.Instance(context, id);
         if (row is null || row.Status == Authoring.WorkflowStatus.Finished)
             return null;
         return new LoadedInstance(
             row,
-            await context.Parts.AsNoTracking().Where(part => part.InstanceId == id).ToListAsync(),
-            await context.Bookmarks.AsNoTracking().Where(bookmark => bookmark.InstanceId == id).ToListAsync(),
-            await WorkItemsAsync(context, id));
+            await QueueQueries.Parts(context, id).ToListAsync(),
+            await QueueQueries.Bookmarks(context, id).ToListAsync(),
+            await QueueQueries.WorkItems(context, id).ToListAsync());
     }
 
     public async Task<List<WorkItemRow>> WorkItemsAsync(string id)
     {
         await using var context = Read();
-        return await WorkItemsAsync(context, id);
+        return await QueueQueries.WorkItems(context, id).ToListAsync();
     }
 
     /// <summary>Writes the checkpoint; completes after its commit. Fails with <see cref="LeaseLostException"/> if another host has taken over.</summary>
@@ -102,9 +103,6 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
         if (writer is not null)
             await writer.DisposeAsync();
     }
-
-    private static async Task<List<WorkItemRow>> WorkItemsAsync(RuntimeDbContext context, string id) =>
-        await context.WorkItems.AsNoTracking().Where(item => item.InstanceId == id).OrderBy(item => item.CreatedAt).ThenBy(item => item.Id).ToListAsync();
 
     private int Write(WriteSession session, Checkpoint checkpoint, List<SqlStatement> statements, DateTimeOffset now)
     {

@@ -18,6 +18,7 @@ public sealed class ClusterDatabaseOpeningTests
         await OpenAsync(folder);
         await using var database = await Databases(folder).CreateDbContextAsync(Token);
         (await database.Clusters.CountAsync(Token)).ShouldBe(0);
+        database.Database.HasPendingModelChanges().ShouldBeFalse("the model has changed since the last migration");
     }
 
     [Fact]

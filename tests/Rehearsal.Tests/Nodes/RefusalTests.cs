@@ -33,6 +33,19 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task Unit_starts_after_those_restarted_with_it_that_its_After_names()
+    {
+        await using var cluster = new TestCluster(masters: 1, workers: 0);
+        await cluster.StartAsync();
+        const string unit = "/etc/systemd/system/kubelet.service";
+        var disk = cluster.Node(cluster.Masters[0]).Disk;
+        disk.WriteText(unit, disk.ReadText(unit)!.Replace("Requires=containerd.service\n", "", StringComparison.Ordinal));
+        await cluster.Run(cluster.Masters[0], "systemctl", "restart", "kubelet", "containerd");
+        (await cluster.Run(cluster.Masters[0], "systemctl", "show", "kubelet", "-p", "NRestarts", "--value")).Output.Trim().ShouldBe("0");
+        (await cluster.Run(cluster.Masters[0], "systemctl", "is-active", "kubelet", "containerd")).Output.ShouldBe("active\nactive\n");
+    }
+
+    [Fact]
     public async Task Backup_file_among_the_manifests_is_a_second_pod()
     {
         await using var cluster = new TestCluster(masters: 1, workers: 0);

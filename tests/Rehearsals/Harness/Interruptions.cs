@@ -44,12 +44,18 @@ public sealed class Interruptions(Stage stage)
         {
             using var running = stage.Start(command);
             var isKilled = await isToBeKilled(running);
-            if (isKilled && Kills % 5 == 4)
+            var isCloudKilled = isKilled && Kills % 5 == 4;
+            if (isCloudKilled)
                 await stage.KillRehearsalAsync();
             var ended = stage.Note(isKilled ? await running.KillAsync() : await running.EndAsync());
             Told.AddRange(ended.Lines);
             if (ended.ExitCode != 137)
+            {
+                if (isCloudKilled)
+                    (await stage.RunAsync("rehearsal", "start")).ShouldSucceed();
                 return ended;
+            }
+
             Kills++;
         }
 

@@ -3,6 +3,7 @@ using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Nodes;
 using Masterplan.Exoscale;
 using Masterplan.Rehearsal.Cloud.Requests;
+using Masterplan.Rehearsal.Faults;
 using Masterplan.Rehearsal.Nodes.Client;
 using Masterplan.Rehearsal.Processes;
 
@@ -58,6 +59,15 @@ public sealed class Stage : IAsyncDisposable
     public async Task<Ended> BootstrapAsync(int masters = 1, int workers = 1) =>
         (await RunAsync("bootstrap", "demo", "--spec", Spec(masters, workers), "--speed", Speed)).ShouldSucceed();
 
+    /// <summary>A bootstrap of five nodes that a quota stops, which shrinks to four after the cloud was checked.</summary>
+    public async Task<Ended> BootstrapIntoQuotaAsync()
+    {
+        using var running = Start("bootstrap", "demo", "--spec", Spec(1, 4), "--speed", Speed);
+        await running.NextAsync(line => line.Event == "Completed" && line["activity"] == "CheckCloud");
+        await InjectAsync(FaultNames.Quota);
+        return Note(await running.EndAsync()).ShouldExitWith(3);
+    }
+
     public async Task<Ended> KubectlAsync(params IEnumerable<string> arguments)
     {
         var path = (await RunAsync("kubeconfig", "demo", "--path")).ShouldSucceed().Output.Trim();
@@ -74,6 +84,13 @@ public sealed class Stage : IAsyncDisposable
     {
         using var http = new HttpClient { BaseAddress = Rehearsal.BaseAddress };
         return (await http.GetFromJsonAsync<Mutations>("rehearsal/mutations"))!;
+    }
+
+    /// <summary>Has the rehearsal inject these faults from now on, and no others.</summary>
+    public async Task InjectAsync(params string[] faults)
+    {
+        using var http = new HttpClient { BaseAddress = Rehearsal.BaseAddress };
+        (await http.PostAsJsonAsync("rehearsal/faults", new { names = faults })).EnsureSuccessStatusCode();
     }
 
     /// <summary>The door to a node, opened with the cluster's own key.</summary>

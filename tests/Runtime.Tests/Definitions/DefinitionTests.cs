@@ -66,6 +66,24 @@ public sealed class DefinitionTests
     }
 
     [Fact]
+    public async Task What_a_program_provides_again_leaves_what_a_person_published_since()
+    {
+        await using var runtime = await TestRuntime.StartAsync(works: false);
+        var definitions = runtime.Definitions;
+        var token = TestContext.Current.CancellationToken;
+        var shipped = Definition("flow", Sequence(Write("W", "shipped"))).ToJsonString();
+        await definitions.ProvideAsync([shipped], token);
+        await definitions.ImportAsync(Definition("flow", Sequence(Write("W", "mine"))).ToJsonString(), token);
+
+        await definitions.ProvideAsync([shipped], token);
+        (await definitions.FindAsync("flow", VersionOptions.Published, token))!.ShouldSatisfyAllConditions(
+            mine => mine.Version.ShouldBe(2), mine => mine.Document.ToJsonString().ShouldContain("mine"));
+
+        await definitions.ProvideAsync([Definition("flow", Sequence(Write("W", "next release"))).ToJsonString()], token);
+        (await definitions.FindAsync("flow", VersionOptions.Published, token))!.Version.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Versions_follow_saving_publishing_retracting_and_reverting()
     {
         await using var runtime = await TestRuntime.StartAsync(works: false);
@@ -96,20 +114,19 @@ public sealed class DefinitionTests
     }
 
     [Fact]
-    public async Task A_file_that_was_imported_once_leaves_what_a_person_published_since()
+    public async Task A_file_that_came_with_the_program_leaves_what_a_person_published_since()
     {
         await using var runtime = await TestRuntime.StartAsync(works: false);
         var token = TestContext.Current.CancellationToken;
         var shipped = Definition("flow", Sequence(Write("W", "shipped"))).ToJsonString();
-        var changed = Definition("flow", Sequence(Write("W", "changed")));
-        await runtime.Definitions.ImportOnceAsync(shipped, token);
-        await runtime.Definitions.SaveAsync(changed, token);
+        await runtime.Definitions.ProvideAsync([shipped], token);
+        await runtime.Definitions.SaveAsync(Definition("flow", Sequence(Write("W", "changed"))), token);
         await runtime.Definitions.PublishAsync("flow", token);
 
-        await runtime.Definitions.ImportOnceAsync(shipped, token);
+        await runtime.Definitions.ProvideAsync([shipped], token);
         (await runtime.Definitions.FindAsync("flow", VersionOptions.Published, token))!.Version.ShouldBe(2);
 
-        await runtime.Definitions.ImportOnceAsync(Definition("flow", Sequence(Write("W", "shipped anew"))).ToJsonString(), token);
+        await runtime.Definitions.ProvideAsync([Definition("flow", Sequence(Write("W", "shipped anew"))).ToJsonString()], token);
         (await runtime.Definitions.FindAsync("flow", VersionOptions.Published, token))!.Version.ShouldBe(3);
     }
 }

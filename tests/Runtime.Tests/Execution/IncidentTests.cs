@@ -55,6 +55,37 @@ public sealed class IncidentTests
     }
 
     [Fact]
+    public async Task Skip_asks_what_the_step_holds_to_be_given_back()
+    {
+        var handler = new SkipHandler();
+        await using var runtime = await StartAsync(services => services.AddSingleton<IActivitySkipHandler>(handler));
+        var run = await runtime.RunAsync(Definition("fragile", Sequence(Step("Fragile"))));
+
+        await runtime.Runtime.SkipAsync(run.Id, cancellationToken: TestContext.Current.CancellationToken);
+
+        (await runtime.WaitAsync(run.Id)).SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+        handler.Skipped.ShouldBe(["Fragile"]);
+    }
+
+    [Theory]
+    [InlineData("skip", WorkflowSubStatus.Finished)]
+    [InlineData("cancel", WorkflowSubStatus.Cancelled)]
+    public async Task Request_that_another_process_stores_is_noticed(string verb, WorkflowSubStatus end)
+    {
+        await using var runtime = await StartAsync();
+        var run = await runtime.RunAsync(Definition("fragile", Sequence(Step("Fragile"))));
+        await using (var beside = await TestRuntime.StartAsync(folder: runtime.Folder, works: false))
+        {
+            if (verb == "skip")
+                await beside.Runtime.SkipAsync(run.Id, cancellationToken: TestContext.Current.CancellationToken);
+            else
+                await beside.Runtime.CancelAsync(run.Id, TestContext.Current.CancellationToken);
+        }
+
+        await runtime.UntilAsync(async () => (await runtime.Instances.GetAsync(run.Id, TestContext.Current.CancellationToken)).SubStatus == end);
+    }
+
+    [Fact]
     public async Task Retry_without_an_incident_says_so()
     {
         await using var runtime = await StartAsync();
@@ -155,6 +186,17 @@ public sealed class IncidentTests
         services.AddSingleton(_probes);
         configure?.Invoke(services);
     });
+
+    private sealed class SkipHandler : IActivitySkipHandler
+    {
+        public List<string> Skipped { get; } = [];
+
+        public Task OnSkippingAsync(ActivityExecutionContext context)
+        {
+            Skipped.Add(context.Activity.Id!);
+            return Task.CompletedTask;
+        }
+    }
 
     private sealed class Handler : IWorkflowCancellationHandler
     {

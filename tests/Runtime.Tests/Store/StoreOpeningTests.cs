@@ -1,5 +1,6 @@
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Store;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static Masterplan.Runtime.Tests.Flow;
 
@@ -7,6 +8,14 @@ namespace Masterplan.Runtime.Tests.Store;
 
 public sealed class StoreOpeningTests
 {
+    [Fact]
+    public async Task Migrations_make_what_the_model_says()
+    {
+        await using var runtime = await TestRuntime.StartAsync(works: false);
+        await using var context = await runtime.Services.GetRequiredService<IDbContextFactory<RuntimeDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        context.Database.HasPendingModelChanges().ShouldBeFalse();
+    }
+
     [Fact]
     public async Task File_that_is_no_database_is_refused_and_left_as_it_is()
     {

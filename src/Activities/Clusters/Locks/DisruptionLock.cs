@@ -12,6 +12,9 @@ public sealed class DisruptionLock(IDbContextFactory<ClusterDatabase> databases,
     /// <summary>How long a holder keeps the lock without a sign of life.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromHours(1);
 
+    /// <summary>The owner's name for one node's turn in a run.</summary>
+    public static string Turn(string run, string node) => $"{run}/{node}";
+
     /// <summary>Takes the lock, or extends it where the owner holds it already.</summary>
     /// <returns>The holding of whoever holds it now: the caller, when <see cref="LockHolding.Owner"/> is the caller's.</returns>
     public async Task<LockHolding> TakeAsync(string cluster, string owner, string purpose, CancellationToken cancellationToken = default)

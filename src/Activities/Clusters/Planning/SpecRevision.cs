@@ -37,12 +37,16 @@ public static class SpecRevision
             faults.Add(new("masters.count", $"The cluster has {current.Masters.Count} masters; their number is fixed once it is built, because it is etcd's."));
         if (wanted.Workers.Count < current.Workers.Count)
             faults.Add(new("workers.count", $"The cluster has {current.Workers.Count} workers; this command only adds, and {wanted.Workers.Count} are fewer."));
+        if (KubernetesVersion.Parse(wanted.Etcd.Version) < KubernetesVersion.Parse(current.Etcd.Version))
+            faults.Add(new("etcd.version", $"The cluster has {current.Etcd.Version}; an older etcd may not read its data, so the version only rises, and {wanted.Etcd.Version} is older."));
         foreach (var (path, before, after) in new[]
         {
             ("zone", current.Zone, wanted.Zone),
             ("network.podCidr", current.Network.PodCidr, wanted.Network.PodCidr),
             ("kubernetes.serviceCidr", current.Kubernetes.ServiceCidr, wanted.Kubernetes.ServiceCidr),
             ("kubernetes.clusterDomain", current.Kubernetes.ClusterDomain, wanted.Kubernetes.ClusterDomain),
+            ("kubernetes.apiPort", $"{current.Kubernetes.ApiPort}", $"{wanted.Kubernetes.ApiPort}"),
+            ("network.vxlanPort", $"{current.Network.VxlanPort}", $"{wanted.Network.VxlanPort}"),
         })
         {
             if (before != after)

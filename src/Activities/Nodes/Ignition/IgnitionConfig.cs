@@ -41,6 +41,15 @@ public static class IgnitionConfig
             : throw new ConfigurationException($"User data of node '{node.Name}'", "", $"It has {size} bytes, the cloud takes at most {MaximumBytes}. Shorten the texts that go into it (mirror address, SSH key comment).");
     }
 
+    /// <summary>Refuses a plan whose nodes' user data the cloud would not take. Keys and checksums have fixed lengths, so others stand in for the real ones.</summary>
+    /// <exception cref="ConfigurationException">It would be too long.</exception>
+    public static void CheckSize(ClusterPlan plan)
+    {
+        var version = KubernetesVersion.Parse(plan.Spec.Kubernetes.Version);
+        var checksums = NodeArtifacts.Urls(plan.Spec, version).ToDictionary(url => url, _ => new string('0', 128), StringComparer.Ordinal);
+        Render(plan, plan.AllNodes.MaxBy(node => node.Name.Length)!, version, new string('x', 160), checksums);
+    }
+
     private static JsonArray Files(ClusterPlan plan, PlannedNode node, KubernetesVersion version, IReadOnlyDictionary<string, string> checksums) =>
     [
         Text("/etc/hostname", node.Name + "\n"),

@@ -29,7 +29,9 @@ internal sealed class SshNode(string name, SshConnection connection) : INode
         {
             var (folder, temporary) = (Path.GetDirectoryName(file.Path)!, $"{Path.GetDirectoryName(file.Path)}/.{Path.GetFileName(file.Path)}.new");
             script.Append($"[ -d {Shell.Quote(folder)} ] || install -d -m {(file.Mode == "0600" ? "0700" : "0755")} {Shell.Quote(folder)}\n");
-            script.Append($"base64 -d > {Shell.Quote(temporary)} <<'END'\n{Convert.ToBase64String(file.Content.Span, Base64FormattingOptions.InsertLineBreaks)}\nEND\n");
+            // .NET breaks lines as on Windows, which base64 does not read.
+            var content = Convert.ToBase64String(file.Content.Span, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n");
+            script.Append($"base64 -d > {Shell.Quote(temporary)} <<'END'\n{content}\nEND\n");
             script.Append($"chmod {file.Mode} {Shell.Quote(temporary)}\nchown {file.Owner} {Shell.Quote(temporary)}\nmv -f {Shell.Quote(temporary)} {Shell.Quote(file.Path)}\n");
         }
 

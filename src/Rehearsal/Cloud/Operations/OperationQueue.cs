@@ -34,7 +34,7 @@ internal sealed class OperationQueue(CloudState state, Pace pace, FaultPlan faul
             IsDoomed = doomed,
         };
         state.Operations.Put(operation.Id, operation);
-        latencies.Record(subject, LatencySteps.Operation, simulated);
+        latencies.Record(subject, command, simulated);
         Schedule(operation);
         return OperationShape.Of(operation);
     }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Masterplan.Activities.Nodes;
 using Masterplan.Rehearsal.Kubernetes.Objects;
+using Masterplan.Rehearsal.Latencies;
 using Masterplan.Rehearsal.Nodes.Pods;
 using static Masterplan.Rehearsal.Nodes.Commands.CommandTable;
 
@@ -25,7 +26,7 @@ public sealed class CrictlCommand(SimulatedMachine machine)
             case "images":
                 return Ok(new JsonObject { ["images"] = Json.Array(machine.Containers.Images.Select(Image)) }.ToJsonString() + "\n");
             case "pull":
-                await machine.Containers.Pull(words[^1], invocation.Cancellation).ConfigureAwait(false);
+                await machine.Containers.Pull(words[^1], LatencySteps.ImagePull, invocation.Cancellation).ConfigureAwait(false);
                 return Ok($"Image is up to date for {words[^1]}\n");
             case "inspecti":
                 return machine.Containers.Images.Contains(words[^1]) ? Ok(new JsonObject { ["status"] = Image(words[^1]) }.ToJsonString() + "\n") : Fail(1, $"FATA[0000] no such image \"{words[^1]}\" present");

@@ -21,10 +21,10 @@ public sealed class SystemctlCommand(SimulatedMachine machine)
             "disable" => await Disable(units, invocation).ConfigureAwait(false),
             "mask" => await Mask(units, invocation).ConfigureAwait(false),
             "unmask" => Each(units, u => UnitFile.IsMasked(machine.Disk, u) && machine.Disk.Delete($"/etc/systemd/system/{u}")),
-            "start" => await Start(units, invocation).ConfigureAwait(false),
+            "start" => await Start(units, invocation, afresh: false).ConfigureAwait(false),
             "stop" or "kill" => await Stop(units).ConfigureAwait(false),
-            "restart" or "reload-or-restart" => await Restart(units, invocation, onlyActive: false).ConfigureAwait(false),
-            "try-restart" or "try-reload-or-restart" => await Restart(units, invocation, onlyActive: true).ConfigureAwait(false),
+            "restart" or "reload-or-restart" => await Start(units, invocation, afresh: true).ConfigureAwait(false),
+            "try-restart" or "try-reload-or-restart" => await Start([.. units.Where(u => machine.Units.Get(u).ActiveState is "active" or "activating")], invocation, afresh: true).ConfigureAwait(false),
             "reload" or "reset-failed" => Each(units, u => machine.Units.Get(u).ResetFailed()),
             "is-active" => Ask(units, u => machine.Units.Get(u).ActiveState, "active", 3, invocation),
             "is-failed" => Ask(units, u => machine.Units.Get(u).ActiveState, "failed", 1, invocation),
@@ -93,7 +93,7 @@ public sealed class SystemctlCommand(SimulatedMachine machine)
                 machine.Disk.MakeLink($"/etc/systemd/system/{target}.wants/{unit}", $"/etc/systemd/system/{unit}");
         }
 
-        return invocation.Has("--now") ? await Start(units, invocation).ConfigureAwait(false) : Ok();
+        return invocation.Has("--now") ? await Start(units, invocation, afresh: false).ConfigureAwait(false) : Ok();
     }
 
     private async Task<CommandResult> Disable(List<string> units, Invocation invocation)
@@ -121,12 +121,13 @@ public sealed class SystemctlCommand(SimulatedMachine machine)
         return invocation.Has("--now") ? await Stop(units).ConfigureAwait(false) : Ok();
     }
 
-    private async Task<CommandResult> Start(List<string> units, Invocation invocation)
+    private async Task<CommandResult> Start(List<string> units, Invocation invocation, bool afresh)
     {
-        var jobs = units.Select(u => machine.Units.Start(u, invocation.Cancellation)).ToList();
-        if (invocation.Has("--no-block"))
+        var isAsync = invocation.Has("--no-block");
+        var starting = machine.Units.StartAll(units, afresh, isAsync ? machine.Power : invocation.Cancellation);
+        if (isAsync)
             return Ok();
-        var faults = (await Task.WhenAll(jobs).ConfigureAwait(false)).OfType<string>().ToList();
+        var faults = (await starting.ConfigureAwait(false)).OfType<string>().ToList();
         return faults.Count == 0 ? Ok() : Fail(faults[0].Contains("not found", StringComparison.Ordinal) ? 5 : 1, string.Join('\n', faults));
     }
 
@@ -134,24 +135,6 @@ public sealed class SystemctlCommand(SimulatedMachine machine)
     {
         await Task.WhenAll(units.Select(machine.Units.Stop)).ConfigureAwait(false);
         return Ok();
-    }
-
-    private async Task<CommandResult> Restart(List<string> units, Invocation invocation, bool onlyActive)
-    {
-        var chosen = units.Where(u => !onlyActive || machine.Units.Get(u).ActiveState is "active" or "activating").ToList();
-        if (invocation.Has("--no-block"))
-        {
-            _ = StopThenStart(chosen, invocation with { Cancellation = machine.Power });
-            return Ok();
-        }
-
-        return await StopThenStart(chosen, invocation).ConfigureAwait(false);
-    }
-
-    private async Task<CommandResult> StopThenStart(List<string> units, Invocation invocation)
-    {
-        await Stop(units).ConfigureAwait(false);
-        return await Start(units, invocation with { Arguments = [] }).ConfigureAwait(false);
     }
 
     private string Show(string name, List<string> properties, bool valuesOnly)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Masterplan.Rehearsal.Latencies;
 
 namespace Masterplan.Rehearsal.Nodes.Pods;
 
@@ -21,11 +20,11 @@ public sealed class ContainerRuntime(SimulatedMachine machine)
 
     public void Remove(PodWorker worker) => pods.TryRemove(new KeyValuePair<string, PodWorker>(worker.Uid, worker));
 
-    /// <summary>Pulls an image unless it is there; pulled once however many ask.</summary>
-    public Task Pull(string image, CancellationToken cancellationToken) =>
+    /// <summary>Pulls an image unless it is there; pulled once however many ask, and the wait noted as the step of who asked first.</summary>
+    public Task Pull(string image, string step, CancellationToken cancellationToken) =>
         machine.State.Look(s => s.Images.Contains(image))
             ? Task.CompletedTask
-            : pulls.GetOrAdd(image, i => new Lazy<Task>(() => PullOnce(i))).Value.WaitAsync(cancellationToken);
+            : pulls.GetOrAdd(image, i => new Lazy<Task>(() => PullOnce(i, step))).Value.WaitAsync(cancellationToken);
 
     public async Task StopAll()
     {
@@ -33,11 +32,11 @@ public sealed class ContainerRuntime(SimulatedMachine machine)
         pods.Clear();
     }
 
-    private async Task PullOnce(string image)
+    private async Task PullOnce(string image, string step)
     {
         try
         {
-            await machine.World.Impose(machine.Name, LatencySteps.ImagePull, TimeSpan.FromSeconds(12), machine.Power).ConfigureAwait(false);
+            await machine.World.Impose(machine.Name, step, TimeSpan.FromSeconds(12), machine.Power).ConfigureAwait(false);
             machine.State.Change(s => s.Images.Add(image));
         }
         finally

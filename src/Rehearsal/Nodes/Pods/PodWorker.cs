@@ -89,7 +89,7 @@ public sealed class PodWorker(SimulatedMachine machine, JsonObject pod, string u
     {
         var image = container.Text("image") ?? string.Empty;
         Set(container, name, "waiting", "ContainerCreating", restarts, false, 0, string.Empty);
-        await machine.Containers.Pull(image, stopping.Token).ConfigureAwait(false);
+        await machine.Containers.Pull(image, isStatic ? LatencySteps.ImagePull : LatencySteps.AddOnPull, stopping.Token).ConfigureAwait(false);
         var argv = container.Texts("command").Concat(container.Texts("args")).ToList();
         var isNamed = container.Texts("command").Any();
         var program = isNamed ? Path.GetFileName(argv[0]) : ImageName(image);
@@ -101,7 +101,7 @@ public sealed class PodWorker(SimulatedMachine machine, JsonObject pod, string u
         };
         var simulated = ProgramTable.Create(program);
         if (simulated is GenericProgram)
-            await context.Impose(LatencySteps.PodStart, 5, stopping.Token).ConfigureAwait(false);
+            await context.Impose(LatencySteps.AddOnStart, 5, stopping.Token).ConfigureAwait(false);
         machine.State.Change(s => s.Containers[$"{uid}/{name}"] = restarts);
         Set(container, name, "running", string.Empty, restarts, false, 0, string.Empty);
         using var process = SimulatedProcess.Start(simulated, context, machine.Power);

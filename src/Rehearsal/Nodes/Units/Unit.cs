@@ -64,9 +64,15 @@ public sealed class Unit(SimulatedMachine machine, string name)
         }
 
         await ending.ConfigureAwait(false);
-        Unwant();
-        if (ActiveState != "failed" || stopping is { IsCancellationRequested: true })
-            Set("inactive", "dead");
+        lock (gate)
+        {
+            // Another job may have started the unit anew meanwhile.
+            if (loop != ending)
+                return;
+            Unwant();
+            if (ActiveState != "failed" || stopping is { IsCancellationRequested: true })
+                Set("inactive", "dead");
+        }
     }
 
     public void ResetFailed()

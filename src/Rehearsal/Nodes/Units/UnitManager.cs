@@ -31,17 +31,22 @@ public sealed class UnitManager(SimulatedMachine machine)
         return await Get(name).Start(isRestored: false, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Starts units, each after those among them that its After= names; <paramref name="afresh"/> stops each first.</summary>
+    public Task<string?[]> StartAll(IReadOnlyCollection<string> names, bool afresh, CancellationToken cancellationToken)
+    {
+        var jobs = new Dictionary<string, Lazy<Task<string?>>>(StringComparer.Ordinal);
+        foreach (var name in names)
+            jobs[name] = new(() => StartInOrder(name, jobs, afresh, cancellationToken));
+        return Task.WhenAll(jobs.Values.Select(job => job.Value));
+    }
+
     public Task Stop(string name) => Get(name).Stop();
 
     public void StartEnabled()
     {
         var enabled = UnitFile.EnabledUnits(machine.Disk).ToList();
         machine.State.Change(state => state.Wanted.UnionWith(enabled));
-        var jobs = new ConcurrentDictionary<string, Lazy<Task>>(StringComparer.Ordinal);
-        foreach (var name in enabled)
-            jobs[name] = new Lazy<Task>(() => StartInOrder(name, jobs));
-        foreach (var job in jobs.Values)
-            _ = job.Value;
+        _ = StartAll(enabled, afresh: false, machine.Power);
     }
 
     /// <summary>What was active is so again at once; what was still to start starts from the beginning.</summary>
@@ -62,23 +67,14 @@ public sealed class UnitManager(SimulatedMachine machine)
         units.Clear();
     }
 
-    private async Task StartInOrder(string name, ConcurrentDictionary<string, Lazy<Task>> jobs)
+    private async Task<string?> StartInOrder(string name, Dictionary<string, Lazy<Task<string?>>> jobs, bool afresh, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        try
-        {
-            var before = UnitFile.Load(machine.Disk, name).All("After").SelectMany(a => a.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-            foreach (var earlier in before.Where(b => b != name))
-            {
-                if (jobs.TryGetValue(earlier, out var job))
-                    await job.Value.ConfigureAwait(false);
-            }
-
-            await Start(name, machine.Power).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The power went off during the boot.
-        }
+        if (afresh)
+            await Stop(name).ConfigureAwait(false);
+        var before = UnitFile.Load(machine.Disk, name).All("After").SelectMany(a => a.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        foreach (var earlier in before.Where(b => b != name && jobs.ContainsKey(b)))
+            await jobs[earlier].Value.ConfigureAwait(false);
+        return await Start(name, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -32,6 +32,9 @@ public sealed class SpecRevisionTests
     [InlineData("network: {podCidr: 10.32.0.0/12}\nworkers: {count: 4}", "network.podCidr: It is '10.244.0.0/16' and fixed once the cluster is built; '10.32.0.0/12' needs a new cluster.")]
     [InlineData("kubernetes: {serviceCidr: 10.96.0.0/16}\nworkers: {count: 4}", "kubernetes.serviceCidr: It is '10.100.0.0/16' and fixed once the cluster is built; '10.96.0.0/16' needs a new cluster.")]
     [InlineData("kubernetes: {clusterDomain: corp.example}\nworkers: {count: 4}", "kubernetes.clusterDomain: It is 'cluster.local' and fixed once the cluster is built; 'corp.example' needs a new cluster.")]
+    [InlineData("kubernetes: {apiPort: 7443}\nworkers: {count: 4}", "kubernetes.apiPort: It is '6443' and fixed once the cluster is built; '7443' needs a new cluster.")]
+    [InlineData("network: {vxlanPort: 4789}\nworkers: {count: 4}", "network.vxlanPort: It is '8472' and fixed once the cluster is built; '4789' needs a new cluster.")]
+    [InlineData("etcd: {version: v3.6.1}\nworkers: {count: 4}", "etcd.version: The cluster has v3.6.15; an older etcd may not read its data, so the version only rises, and v3.6.1 is older.")]
     public void What_a_bootstrap_cannot_change_is_refused(string spec, string fault) =>
         Should.Throw<ConfigurationException>(() => SpecRevision.Next(Row(), "demo", spec, 0)).Message.ShouldBe($"The new spec of cluster 'demo': {fault}");
 

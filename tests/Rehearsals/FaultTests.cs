@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Masterplan.Rehearsal.Faults;
 using Masterplan.Rehearsals.Harness;
 
@@ -37,14 +36,29 @@ public sealed class FaultTests(ITestOutputHelper output)
     public async Task Quota_that_shrinks_after_the_check_stops_the_launches_and_a_retry_goes_on_when_there_is_room()
     {
         await using var stage = new Stage();
-        using var running = stage.Start("bootstrap", "demo", "--spec", stage.Spec(3, 3), "--speed", Stage.Speed);
-        await running.NextAsync(line => line.Event == "run-started");
-        using var http = new HttpClient { BaseAddress = stage.Rehearsal.BaseAddress };
-        (await http.PostAsJsonAsync("rehearsal/faults", new { names = new[] { FaultNames.Quota } }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-        var ended = stage.Note(await running.EndAsync()).ShouldExitWith(3);
+        var ended = await stage.BootstrapIntoQuotaAsync();
         ended.Incidents.ShouldContain(incident => incident.Contains("quota", StringComparison.OrdinalIgnoreCase), ended.Output);
         await RetryAsync(stage, ended);
     }
+
+    [Fact]
+    public async Task Busy_etcd_port_is_tried_again_until_it_is_free_and_each_attempt_is_shown()
+    {
+        await using var stage = new Stage();
+        await stage.BootstrapAsync(masters: 3, workers: 0);
+        (await stage.RunAsync("rehearsal", "start", "--speed", "10", "--faults", FaultNames.EtcdPortBusy, "--seed", $"{SeedOfLongHold("demo-master-2:12379")}")).ShouldSucceed();
+        await using (var node = await stage.DoorAsync("demo-master-2"))
+            await node.DeleteAsync(["/etc/kubernetes/manifests/kubernetes-etcd.yaml"], TestContext.Current.CancellationToken);
+        var ended = (await stage.RunAsync("bootstrap", "demo")).ShouldSucceed();
+        var steps = (await stage.RunAsync("runs", "show", ended.Run)).ShouldSucceed().Summary.Json.GetProperty("steps").EnumerateArray();
+        var attempts = steps.SelectMany(step => step.GetProperty("attempts").EnumerateArray().Select(attempt => attempt.ToString())).ToList();
+        attempts.Count(attempt => attempt.StartsWith("Attempt ", StringComparison.Ordinal) && attempt.Contains("Port 12379 of node 'demo-master-2'", StringComparison.Ordinal)).ShouldBeGreaterThan(1, string.Join('\n', attempts));
+        await CheckAsync(stage);
+    }
+
+    /// <summary>A seed with which the port is held, for some forty simulated seconds.</summary>
+    private static int SeedOfLongHold(string port) =>
+        Enumerable.Range(1, 1000).First(seed => new FaultPlan([FaultNames.EtcdPortBusy], seed).Roll(FaultNames.EtcdPortBusy, port, 1) is > 0.5 and < 0.7);
 
     private async Task ReachAsync(Stage stage, params string[] command)
     {
@@ -53,7 +67,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         if (ended.ExitCode != 0)
             await RetryAsync(stage, ended.ShouldExitWith(3));
         else
-            await stage.ShouldBeAsPlannedAsync();
+            await CheckAsync(stage);
     }
 
     private async Task RetryAsync(Stage stage, Ended suspended)
@@ -63,8 +77,14 @@ public sealed class FaultTests(ITestOutputHelper output)
         foreach (var incident in suspended.Incidents)
             output.WriteLine(incident);
         suspended.Incidents.ShouldAllBe(incident => incident.IndexOf(':', StringComparison.Ordinal) > 0 && incident.Length > 40);
-        (await stage.RunAsync("rehearsal", "start", "--faults", "none")).ShouldSucceed();
-        (await stage.RunAsync("runs", "retry", suspended.Run)).ShouldSucceed();
+        (await stage.RunAsync("runs", "retry", suspended.Run, "--faults", "none")).ShouldSucceed();
+        await CheckAsync(stage);
+    }
+
+    /// <summary>The check itself is not to be struck by faults.</summary>
+    private static async Task CheckAsync(Stage stage)
+    {
+        await stage.InjectAsync();
         await stage.ShouldBeAsPlannedAsync();
     }
 }

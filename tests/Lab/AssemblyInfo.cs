@@ -1,0 +1,5 @@
+using Masterplan.Lab.Linux;
+
+// One cluster of real nodes at a time.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 1)]
+[assembly: AssemblyFixture(typeof(LabNetwork))]

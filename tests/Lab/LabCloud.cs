@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Masterplan.Activities.Clusters.Planning;
+using Masterplan.Activities.Clusters.Spec;
+using Masterplan.Lab.Linux;
+using Masterplan.Rehearsal;
+using Masterplan.Rehearsal.Machines;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Process = System.Diagnostics.Process;
+
+namespace Masterplan.Lab;
+
+/// <summary>The simulated Exoscale API with real Linux nodes behind its instances, and the program that works on it as on the real one.</summary>
+public sealed class LabCloud : IAsyncDisposable
+{
+    /// <summary>Operations of the cloud are this much faster than real ones; the nodes are as fast as they are.</summary>
+    private const double Speed = 60;
+
+    private readonly string folder;
+    private readonly LinuxMachines machines;
+    private readonly Mirror mirror;
+    private readonly RunningRehearsal api;
+
+    private LabCloud(BaseImage image, LinuxMachines machines, Mirror mirror, RunningRehearsal api, string folder) =>
+        (Image, this.machines, this.mirror, this.api, this.folder) = (image, machines, mirror, api, folder);
+
+    internal BaseImage Image { get; }
+
+    public static async Task<LabCloud> StartAsync(ClusterPlan plan)
+    {
+        var folder = Directory.CreateTempSubdirectory("masterplan-lab-").FullName;
+        var image = await BaseImage.GetAsync();
+        var machines = new LinuxMachines(image);
+        var mirror = await Mirror.StartAsync(plan.Spec, KubernetesVersion.Parse(plan.Spec.Kubernetes.Version), image);
+        var api = await RunningRehearsal.StartAsync(
+            new() { DataFolder = Path.Combine(folder, "cloud"), Speed = Speed, Addresses = new(Switch.Block, Switch.Network) }, new Module(machines), TestContext.Current.CancellationToken);
+        return new(image, machines, mirror, api, folder);
+    }
+
+    /// <summary>The spec of a cluster here, as a file.</summary>
+    public async Task<string> SpecAsync(int masters, int workers)
+    {
+        var path = Path.Combine(folder, "spec.yaml");
+        var checksums = string.Concat(mirror.Checksums.Select(checksum => $"    \"{checksum.Key}\": {checksum.Value}\n"));
+        await File.WriteAllTextAsync(
+            path,
+            $"""
+            masters: {"{"} count: {masters} {"}"}
+            workers: {"{"} count: {workers} {"}"}
+            access: {"{"} operatorCidrs: ["{Switch.Network}.0.0/16"] {"}"}
+            operatingSystem: {"{"} imageMd5: {new string('0', 32)} {"}"}
+            artifacts:
+              mirror: {Mirror.Address}
+              checksums:
+            {checksums}
+            """);
+        return path;
+    }
+
+    internal LinuxNode Node(string name) => machines.Node(name);
+
+    /// <summary>Runs the program until a line of its output is the wanted one, then kills it; fails when it ends before.</summary>
+    public async Task KillAtAsync(Func<JsonElement, bool> wanted, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var lines = new List<string>();
+        var errors = process.StandardError.ReadToEndAsync();
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            lines.Add(line);
+            if (!wanted(JsonSerializer.Deserialize<JsonElement>(line)))
+                continue;
+            process.Kill();
+            await process.WaitForExitAsync();
+            return;
+        }
+
+        throw new LabException($"`masterplan {string.Join(' ', arguments)}` ended before what was waited for: {await errors}\n{string.Join('\n', lines.TakeLast(5))}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await api.DisposeAsync();
+        await mirror.DisposeAsync();
+        await machines.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private Process Start(string[] arguments)
+    {
+        var program = Environment.GetEnvironmentVariable("MASTERPLAN_PROGRAM") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "masterplan");
+        return Tool.Start(program, [.. arguments, "--data", Path.Combine(folder, "data"), "--json"], new Dictionary<string, string>
+        {
+            ["EXOSCALE_API_KEY"] = api.Description.ApiKey,
+            ["EXOSCALE_API_SECRET"] = api.Description.ApiSecret,
+            ["EXOSCALE_API_ENDPOINT"] = api.Description.Endpoint,
+            ["MASTERPLAN_KEYS"] = Path.Combine(folder, "keys"),
+        });
+    }
+
+    private sealed class Module(LinuxMachines machines) : IRehearsalModule
+    {
+        public void AddServices(IServiceCollection services) => services.AddSingleton<IMachines>(machines);
+
+        public void MapRoutes(IEndpointRouteBuilder routes)
+        {
+        }
+    }
+}

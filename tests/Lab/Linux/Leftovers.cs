@@ -1,0 +1,31 @@
+namespace Masterplan.Lab.Linux;
+
+/// <summary>Clears away what labs left whose process was killed.</summary>
+internal static class Leftovers
+{
+    public static async Task SweepAsync()
+    {
+        foreach (var folder in LabFolder.Abandoned())
+        {
+            await Cgroup.EndAsync(folder.Name);
+            await folder.DeleteAsync();
+        }
+
+        foreach (var (name, pid) in Switch.All().ToList())
+            if (!IsAlive(pid))
+                await Tool.TryAsync("ip", "netns", "delete", name);
+    }
+
+    /// <summary>Whether a lab's process runs. One that was killed and not yet collected has no command line, nor has its number's next owner this one.</summary>
+    public static bool IsAlive(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Contains("Masterplan.Lab", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

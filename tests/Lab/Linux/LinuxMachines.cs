@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Masterplan.Rehearsal.Machines;
+
+namespace Masterplan.Lab.Linux;
+
+/// <summary>Real Linux systems as the machines behind the instances of the simulated Exoscale API.</summary>
+internal sealed class LinuxMachines(BaseImage image) : IMachines, IAsyncDisposable
+{
+    private readonly LabFolder folder = LabFolder.Create();
+    private readonly ConcurrentDictionary<Guid, LinuxNode> nodes = new();
+    private readonly ConcurrentDictionary<Guid, LabException> failures = new();
+    private int lastNumber;
+
+    public LinuxNode Node(string name) => nodes.Values.Single(node => node.Machine.Name == name);
+
+    /// <summary>Why a machine never booted; null when it did.</summary>
+    public LabException? FailureOf(Guid id) => failures.GetValueOrDefault(id);
+
+    public Task RestoreAsync(IReadOnlyCollection<Machine> running, CancellationToken cancellationToken) =>
+        running.Count == 0 ? Task.CompletedTask : throw new LabException("A lab's nodes end with its process; they cannot be brought back.");
+
+    public async Task CreateAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        var node = nodes.GetOrAdd(machine.Id, _ => new(folder, image, Interlocked.Increment(ref lastNumber), machine));
+        try
+        {
+            await node.CreateAsync();
+            node.Start();
+        }
+        catch (LabException failure)
+        {
+            // As in a cloud: the instance is there, and never answers.
+            failures[machine.Id] = failure;
+        }
+    }
+
+    public Task StartAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        nodes[machine.Id].Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(Guid id, CancellationToken cancellationToken) => nodes[id].StopAsync();
+
+    public async Task RebootAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await nodes[id].StopAsync();
+        nodes[id].Start();
+    }
+
+    public Task DeleteAsync(Guid id, CancellationToken cancellationToken) => nodes.TryRemove(id, out var node) ? node.DeleteAsync() : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(nodes.Keys.ToList().Select(id => DeleteAsync(id, CancellationToken.None)));
+        await Cgroup.EndAsync(folder.Name);
+        await folder.DeleteAsync();
+    }
+}

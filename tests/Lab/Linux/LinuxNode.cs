@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Masterplan.Rehearsal.Machines;
+
+namespace Masterplan.Lab.Linux;
+
+/// <summary>
+/// A node: an overlay over the base image as its disk, a network namespace, and systemd as the first process of a container that
+/// systemd-nspawn makes. What is on its disk stays over reboots and power cuts.
+/// </summary>
+internal sealed class LinuxNode(LabFolder lab, BaseImage image, int number, Machine machine)
+{
+    private const int RebootCode = 133;
+    private const string PowerOff = "RTMIN+4";
+    private readonly string folder = $"{lab.Path}/node-{number}";
+    private string space = "";
+    private Task running = Task.CompletedTask;
+    private volatile bool isWanted;
+    private Process? container;
+
+    public Machine Machine => machine;
+
+    /// <summary>The disk, seen from outside.</summary>
+    public string Root => $"{folder}/root";
+
+    private string Group => $"node-{number}";
+
+    /// <summary>Makes disk and network, and applies the user data as the first boot does.</summary>
+    /// <exception cref="LabException">Ignition refused the user data, or could not carry it out.</exception>
+    public async Task CreateAsync()
+    {
+        foreach (var part in new[] { "up", "work", "root", "containerd", "ignition" })
+            Directory.CreateDirectory($"{folder}/{part}");
+        space = await Switch.PlugAsync(number, machine.Address);
+        await Tool.RunAsync("mount", "-t", "overlay", "overlay", "-o", $"lowerdir={image.Disk},upperdir={folder}/up,workdir={folder}/work", Root);
+        await File.WriteAllTextAsync($"{Root}/etc/hosts", $"127.0.0.1 localhost\n{machine.Address} {machine.Name}\n");
+        await IgnitionStages.ApplyAsync($"{folder}/ignition", Root, space, machine.UserData);
+    }
+
+    /// <summary>Switches it on; the boot goes on in the background.</summary>
+    public void Start()
+    {
+        isWanted = true;
+        running = KeepRunningAsync();
+    }
+
+    /// <summary>Shuts it down in good order.</summary>
+    public async Task StopAsync()
+    {
+        isWanted = false;
+        await SignalAsync(PowerOff);
+        await running;
+    }
+
+    /// <summary>As when its plug is pulled.</summary>
+    public async Task CutPowerAsync()
+    {
+        isWanted = false;
+        await Cgroup.EndAsync(lab.Name, Group);
+        await running;
+    }
+
+    public async Task DeleteAsync()
+    {
+        await CutPowerAsync();
+        await Tool.TryAsync("umount", "--lazy", Root);
+        await Switch.UnplugAsync(number);
+        await Tool.RunAsync("rm", "-rf", "--one-file-system", folder);
+    }
+
+    private async Task KeepRunningAsync()
+    {
+        do
+        {
+            using var process = Boot();
+            container = process;
+            var output = process.StandardOutput.ReadToEndAsync();
+            var error = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            await File.AppendAllTextAsync($"{folder}/console.log", await output + await error);
+            // The container's own group keeps its place; what a dead systemd left in it does not.
+            await Cgroup.EndAsync(lab.Name, Group);
+            if (process.ExitCode != RebootCode)
+                break;
+        }
+        while (isWanted);
+        container = null;
+    }
+
+    private Process Boot()
+    {
+        string[] nspawn =
+        [
+            "systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "--boot", $"--directory={Root}", $"--machine={machine.Name}", $"--uuid={machine.Id:N}",
+            $"--network-namespace-path={space}", "--console=pipe", "--resolv-conf=off", "--timezone=off", "--link-journal=no",
+            $"--bind={folder}/containerd:/var/lib/containerd", "--capability=all", "--system-call-filter=@keyring bpf",
+        ];
+        return Tool.Start(
+            "/bin/sh",
+            ["-c", $"{Cgroup.EnterScript(lab.Name, Group)}exec \"$@\"", "sh", .. nspawn],
+            new Dictionary<string, string> { ["SYSTEMD_NSPAWN_UNIFIED_HIERARCHY"] = "1", ["SYSTEMD_NSPAWN_API_VFS_WRITABLE"] = "network" });
+    }
+
+    /// <summary>Signals the node's systemd: the container's first child.</summary>
+    private async Task SignalAsync(string signal)
+    {
+        if (container is not { HasExited: false } process)
+            return;
+        var children = await File.ReadAllTextAsync($"/proc/{process.Id}/task/{process.Id}/children");
+        await Tool.TryAsync("kill", "-s", signal, children.Trim());
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using Masterplan.Activities.Nodes;
+
+namespace Masterplan.Lab.Nodes;
+
+/// <summary>The door to a node, on real ones: OpenSSH, sudo, systemd, Ignition.</summary>
+public sealed class NodeTests(LabCluster lab) : IClassFixture<LabCluster>
+{
+    private const string Name = "lab-master-1";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [LabFact]
+    public async Task First_boot_makes_of_the_user_data_what_it_says()
+    {
+        (await lab.RunAsync(Name, "hostname")).Output.Trim().ShouldBe(Name);
+        (await lab.RunAsync(Name, "systemctl", "is-enabled", "locksmithd.service")).Output.Trim().ShouldBe("masked");
+        (await lab.RunAsync(Name, "cat", "/proc/sys/net/ipv4/ip_forward")).Output.Trim().ShouldBe("1");
+        (await lab.RunAsync(Name, "stat", "-c", "%a", "/opt/bin/kubelet")).Output.Trim().ShouldBe("755");
+        (await lab.RunAsync(Name, "systemctl", "is-active", "masterplan-unpack.service")).Output.Trim().ShouldBe("active");
+        (await lab.RunAsync(Name, "/opt/bin/etcdctl", "version")).Output.ShouldContain("etcdctl version");
+        (await lab.RunAsync(Name, "/opt/cni/bin/loopback", "--version")).Succeeded.ShouldBeTrue();
+    }
+
+    [LabFact]
+    public async Task Download_of_another_content_stops_the_boot()
+    {
+        var failure = await lab.LaunchAsync("lab-worker-3", userData => userData.Replace("\"sha512-", "\"sha512-0", StringComparison.Ordinal));
+        failure.ShouldNotBeNull();
+        failure.ShouldContain("Ignition");
+    }
+
+    [LabFact]
+    public async Task Program_gets_its_arguments_as_they_are_and_a_failure_is_a_result()
+    {
+        await using var node = await lab.OpenAsync(Name);
+        (await node.RunAsync(new("printf", "%s|", "a b", "$HOME", "it's", "*"), Token)).Output.ShouldBe("a b|$HOME|it's|*|");
+        (await node.RunAsync(new NodeCommand(["cat"], "from standard input"), Token)).Output.ShouldBe("from standard input");
+        var failed = await node.RunAsync(new("ls", "/nowhere"), Token);
+        failed.ExitCode.ShouldBe(2);
+        failed.Error.ShouldContain("No such file or directory");
+        (await node.RunAsync(new("id", "-u"), Token)).Output.Trim().ShouldBe("0");
+    }
+
+    [LabFact]
+    public async Task Upload_sets_content_mode_and_owner_and_leaves_nothing_else_behind()
+    {
+        await using var node = await lab.OpenAsync(Name);
+        var large = new byte[300_000];
+        new Random(7).NextBytes(large);
+        NodeFile[] files =
+        [
+            new("/etc/lab upload/it's.conf", Encoding.UTF8.GetBytes("one\ntwo\n")),
+            new("/etc/lab-secret/key", Encoding.UTF8.GetBytes("secret"), "0600"),
+            new("/var/lib/lab/large", large, "0640", "core:core"),
+            new("/var/lib/lab/empty", ReadOnlyMemory<byte>.Empty),
+        ];
+        await node.UploadAsync(files, Token);
+        var facts = await node.InspectAsync([.. files.Select(file => file.Path), "/etc/lab upload/absent"], Token);
+        facts.ShouldBe(files.ToDictionary(file => file.Path, file => file.Fact), ignoreOrder: true);
+        (await node.RunAsync(new("stat", "-c", "%a", "/etc/lab-secret"), Token)).Output.Trim().ShouldBe("700");
+        (await node.RunAsync(new("find", "/etc/lab upload", "/etc/lab-secret", "/var/lib/lab", "-name", ".*"), Token)).Output.ShouldBeEmpty();
+        await node.DeleteAsync(["/etc/lab upload/it's.conf", "/etc/lab upload/absent"], Token);
+        (await node.InspectAsync([files[0].Path], Token)).ShouldBeEmpty();
+    }
+
+    [LabFact]
+    public async Task Fetch_checks_what_it_downloads_and_leaves_alone_what_is_there()
+    {
+        var url = Activities.Nodes.Artifacts.NodeArtifacts.EtcdUrl(lab.Plan.Spec);
+        var address = Activities.Nodes.Artifacts.NodeArtifacts.Download(lab.Plan.Spec, url);
+        await using var node = await lab.OpenAsync(Name);
+        var right = (await node.RunAsync(new("sha512sum", Activities.Nodes.Artifacts.NodeArtifacts.Path(url)), Token)).Output.Split(' ')[0];
+        (await node.FetchAsync(new(address, right, "/var/lib/lab/etcd.tar.gz"), Token)).ShouldBeTrue();
+        var inode = (await node.RunAsync(new("stat", "-c", "%i", "/var/lib/lab/etcd.tar.gz"), Token)).Output;
+        (await node.FetchAsync(new(address, right, "/var/lib/lab/etcd.tar.gz"), Token)).ShouldBeFalse();
+        (await node.RunAsync(new("stat", "-c", "%i", "/var/lib/lab/etcd.tar.gz"), Token)).Output.ShouldBe(inode);
+        var refused = await Should.ThrowAsync<NodeException>(() => node.FetchAsync(new(address, new string('0', 128), "/var/lib/lab/wrong"), Token));
+        refused.Message.ShouldContain("does not have the pinned SHA-512");
+        (await node.InspectAsync(["/var/lib/lab/wrong"], Token)).ShouldBeEmpty();
+    }
+
+    [LabFact]
+    public async Task Connection_that_broke_is_made_again()
+    {
+        await using (var node = await lab.OpenAsync(Name))
+        {
+            var cut = await Should.ThrowAsync<NodeException>(() => node.RunAsync(new("sh", "-c", "systemctl restart ssh; pkill -9 -u core sshd; sleep 60"), Token));
+            cut.IsTransient.ShouldBeTrue();
+        }
+
+        (await lab.RunAsync(Name, "true")).Succeeded.ShouldBeTrue();
+    }
+
+    [LabFact]
+    public async Task Node_comes_back_after_a_reboot_and_after_a_power_cut_with_another_boot_and_the_same_disk()
+    {
+        const string name = "lab-master-2";
+        await using (var node = await lab.OpenAsync(name))
+            await node.UploadAsync([new("/var/lib/lab/kept", Encoding.UTF8.GetBytes("kept"))], Token);
+        var boots = new List<string> { await BootAsync(name) };
+        await lab.RunAsync(name, "systemctl", "reboot");
+        await LabCluster.UntilAsync("another boot after the reboot", async () => await BootAsync(name) != boots[0]);
+        boots.Add(await BootAsync(name));
+        await lab.Node(name).CutPowerAsync();
+        lab.Node(name).Start();
+        await LabCluster.UntilAsync("another boot after the power cut", async () => !boots.Contains(await BootAsync(name)));
+        (await lab.RunAsync(name, "cat", "/var/lib/lab/kept")).Output.ShouldBe("kept");
+    }
+
+    [LabFact]
+    public async Task Node_that_shows_another_host_key_is_refused()
+    {
+        const string name = "lab-master-3";
+        (await lab.RunAsync(name, "true")).Succeeded.ShouldBeTrue();
+        await lab.RunAsync(name, "sh", "-c", "rm /etc/ssh/ssh_host_ed25519_key*; ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key; systemctl restart ssh");
+        using var doors = new Activities.Nodes.Ssh.SshDoors(lab.HostKeys);
+        var refused = await Should.ThrowAsync<NodeException>(() => doors.OpenAsync(lab.Target(name), Token));
+        refused.IsTransient.ShouldBeFalse();
+        refused.Message.ShouldContain("shows another host key than at first contact");
+    }
+
+    private async Task<string> BootAsync(string name)
+    {
+        try
+        {
+            return (await lab.RunAsync(name, "cat", "/proc/sys/kernel/random/boot_id")).Output + (await lab.RunAsync(name, "stat", "-c", "%Y", "/proc/1")).Output;
+        }
+        catch (NodeException)
+        {
+            return "";
+        }
+    }
+}

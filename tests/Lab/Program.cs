@@ -1,0 +1,10 @@
+using Masterplan.Lab;
+using Masterplan.Lab.Linux;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+if (args.Contains("--server") || args.Contains("--internal-msbuild-node"))
+    return await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
+if (LabHost.WhyNot is null && !Switch.IsInside)
+    Switch.Enter(args);
+return await ConsoleRunner.Run(args);
