@@ -112,4 +112,21 @@ public sealed class DefinitionTests
         (await runtime.Definitions.ImportAsync(json, TestContext.Current.CancellationToken)).Id.ShouldBe(first.Id);
         (await runtime.Definitions.VersionsAsync("flow", TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
     }
+
+    [Fact]
+    public async Task A_file_that_came_with_the_program_leaves_what_a_person_published_since()
+    {
+        await using var runtime = await TestRuntime.StartAsync(works: false);
+        var token = TestContext.Current.CancellationToken;
+        var shipped = Definition("flow", Sequence(Write("W", "shipped"))).ToJsonString();
+        await runtime.Definitions.ProvideAsync([shipped], token);
+        await runtime.Definitions.SaveAsync(Definition("flow", Sequence(Write("W", "changed"))), token);
+        await runtime.Definitions.PublishAsync("flow", token);
+
+        await runtime.Definitions.ProvideAsync([shipped], token);
+        (await runtime.Definitions.FindAsync("flow", VersionOptions.Published, token))!.Version.ShouldBe(2);
+
+        await runtime.Definitions.ProvideAsync([Definition("flow", Sequence(Write("W", "shipped anew"))).ToJsonString()], token);
+        (await runtime.Definitions.FindAsync("flow", VersionOptions.Published, token))!.Version.ShouldBe(3);
+    }
 }
