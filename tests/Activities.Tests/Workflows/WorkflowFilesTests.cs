@@ -50,6 +50,11 @@ public sealed class WorkflowFilesTests
     public void The_file_is_named_after_its_definition(string file) =>
         JsonNode.Parse(Read(file))!["definitionId"]!.GetValue<string>().ShouldBe(Path.GetFileNameWithoutExtension(file));
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_step_that_gives_up_waits_for_a_person(string file) =>
+        JsonNode.Parse(Read(file))!["options"]!["incidentStrategyType"].ShouldNotBeNull().GetValue<string>().ShouldBe("ContinueWithIncidentsStrategy");
+
     private static string Read(string file) => File.ReadAllText(Repository.PathOf("workflows", file));
 
     private static IEnumerable<JsonObject> Charts(JsonNode? node) => node switch
