@@ -18,11 +18,12 @@ internal static class CommandRunner
         }
 
         using var interrupted = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
+        ConsoleCancelEventHandler interrupt = (_, pressed) =>
         {
             pressed.Cancel = !interrupted.IsCancellationRequested;
             interrupted.Cancel();
         };
+        Console.CancelKeyPress += interrupt;
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }, interrupted.Token);
@@ -30,6 +31,10 @@ internal static class CommandRunner
         catch (Exception exception) when (Report(exception, parsed.GetValue(CommonOptions.Json)) is var code)
         {
             return code;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= interrupt;
         }
     }
 

@@ -21,11 +21,13 @@ internal sealed class RequestWatch(RuntimeStore store, RunQueue queue, StoreHeal
 
     private async Task LookAsync()
     {
-        using var timer = new PeriodicTimer(Period, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stopping.Token))
+            while (true)
+            {
+                await Task.Delay(Period, time, _stopping.Token);
                 await TrySignalAsync();
+            }
         }
         catch (OperationCanceledException)
         {
