@@ -72,7 +72,7 @@ public sealed class SteeringTests
         await using var stage = new Stage();
         var suspended = await stage.BootstrapIntoQuotaAsync();
         using var serving = stage.Start("serve", "--urls", "http://127.0.0.1:0", "--faults", "none");
-        (await serving.NextAsync())!.Text.ShouldStartWith("Working the queue");
+        (await serving.NextAsync(line => line.Text.StartsWith("Working the queue", StringComparison.Ordinal))).ShouldNotBeNull();
         (await stage.RunAsync("runs", "retry", suspended.Run)).ShouldSucceed().Summary["next"].ShouldContain("masterplan serve");
         (await EndAsync(stage))["status"].ShouldBe("succeeded");
         await stage.ShouldBeAsPlannedAsync();
