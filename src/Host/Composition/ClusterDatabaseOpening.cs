@@ -15,7 +15,11 @@ internal static class ClusterDatabaseOpening
             await RefuseNewerAsync(database, path, cancellationToken);
             await database.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", cancellationToken);
             if ((await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            {
+                // EF Core's lock is a row that outlives a process that was killed while it migrated, and would be waited for without end.
+                await database.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", cancellationToken);
                 await database.Database.MigrateAsync(cancellationToken);
+            }
         }
         catch (SqliteException exception)
         {

@@ -34,7 +34,17 @@ internal sealed class MasterplanHost : IAsyncDisposable
         var host = builder.Build();
         var clusters = Task.Run(() => ClusterDatabaseOpening.OpenAsync(host.Services.GetRequiredService<IDbContextFactory<ClusterDatabase>>(), folder.ClusterDatabase, cancellationToken), cancellationToken);
         var definitions = turn is null ? Task.CompletedTask : Task.Run(() => ProvideDefinitionsAsync(host.Services, cancellationToken), cancellationToken);
-        await Task.WhenAll(clusters, cloud?.Endpoint ?? Task.CompletedTask);
+        try
+        {
+            await Task.WhenAll(clusters, cloud?.Endpoint ?? Task.CompletedTask);
+        }
+        catch
+        {
+            // What is being written is written whole.
+            await definitions.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
         return new(host, folder, turn, definitions);
     }
 

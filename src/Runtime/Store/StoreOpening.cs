@@ -29,7 +29,8 @@ internal static class StoreOpening
             {
                 if (File.Exists(path) && new FileInfo(path).Length > 0)
                     CheckExisting(path, context);
-                context.Database.Migrate();
+                if (context.Database.GetPendingMigrations().Any())
+                    Migrate(context);
             }
 
             connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString(path)) { Pooling = false }.ToString());
@@ -42,6 +43,13 @@ internal static class StoreOpening
             connection?.Dispose();
             throw StoreErrors.Translate(e, path);
         }
+    }
+
+    /// <summary>EF Core's lock is a row that outlives a process that was killed while it migrated, and would be waited for without end.</summary>
+    private static void Migrate(RuntimeDbContext context)
+    {
+        context.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS __EFMigrationsLock");
+        context.Database.Migrate();
     }
 
     private static void CheckExisting(string path, RuntimeDbContext context)

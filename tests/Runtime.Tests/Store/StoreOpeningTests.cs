@@ -17,6 +17,15 @@ public sealed class StoreOpeningTests
     }
 
     [Fact]
+    public async Task Lock_of_a_process_that_was_killed_while_it_migrated_holds_nobody_up()
+    {
+        var folder = await PreparedFolderAsync("DELETE FROM __EFMigrationsHistory; DROP TABLE Journal; INSERT OR REPLACE INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2026-01-01')");
+        // The tables that are there already make this migration fail; that it fails shows that it was not held up.
+        await Should.ThrowAsync<StoreException>(async () => await TestRuntime.StartAsync(folder: folder));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task File_that_is_no_database_is_refused_and_left_as_it_is()
     {
         var folder = Directory.CreateTempSubdirectory("corrupt-").FullName;
