@@ -42,7 +42,7 @@ internal sealed class RunSession : IAsyncDisposable
         if (underWay.FirstOrDefault(run => run.DefinitionId == plan.Definition) is { } same)
             return await FollowAsync(same.Id, resumed: true, cancellationToken);
         await check(Services);
-        await host.DefinitionsAsync();
+        await host.Definitions;
         var run = await Services.GetRequiredService<IWorkflowRuntime>().StartAsync(
             new(plan.Definition) { Input = plan.Input, CorrelationId = plan.Cluster, Name = $"{plan.Definition} {plan.Cluster}", ExclusiveWith = RunPlan.Exclusive }, cancellationToken);
         await RunMarks.WriteAsync(host.Folder, cloud, run, cancellationToken);

@@ -9,14 +9,16 @@ internal sealed class MasterplanHost : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly IDisposable? turn;
-    private readonly Task definitions;
     private bool running;
 
-    private MasterplanHost(IHost host, DataFolder folder, IDisposable? turn, Task definitions) => (this.host, Folder, this.turn, this.definitions) = (host, folder, turn, definitions);
+    private MasterplanHost(IHost host, DataFolder folder, IDisposable? turn, Task definitions) => (this.host, Folder, this.turn, Definitions) = (host, folder, turn, definitions);
 
     public DataFolder Folder { get; }
 
     public IServiceProvider Services => host.Services;
+
+    /// <summary>Completes when the definitions that came with the program are published.</summary>
+    public Task Definitions { get; }
 
     /// <summary>Composes the host and opens its databases while the cloud is coming up; where it has a hold on the data folder, begins to publish the definitions that came with the program.</summary>
     /// <param name="folder">The data folder.</param>
@@ -48,14 +50,11 @@ internal sealed class MasterplanHost : IAsyncDisposable
         return new(host, folder, turn, definitions);
     }
 
-    /// <summary>Completes when the definitions that came with the program are published.</summary>
-    public Task DefinitionsAsync() => definitions;
-
     /// <summary>Starts to work the queue.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         running = true;
-        await definitions;
+        await Definitions;
         await host.StartAsync(cancellationToken);
     }
 

@@ -49,18 +49,23 @@ internal static class DefinitionDocuments
         };
     }
 
-    public static WorkflowDefinition Map(DefinitionRow row) => new()
+    public static WorkflowDefinition Map(DefinitionRow row)
     {
-        Id = row.Id,
-        DefinitionId = row.DefinitionId,
-        Name = row.Name,
-        Description = row.Description,
-        Version = row.Version,
-        IsLatest = row.IsLatest,
-        IsPublished = row.IsPublished,
-        CreatedAt = row.CreatedAt,
-        Document = (JsonObject)JsonNode.Parse(row.Json)!,
-    };
+        var document = (JsonObject)JsonNode.Parse(row.Json)!;
+        return new()
+        {
+            Id = row.Id,
+            DefinitionId = row.DefinitionId,
+            Name = row.Name,
+            Description = row.Description,
+            Version = row.Version,
+            IsLatest = row.IsLatest,
+            IsPublished = row.IsPublished,
+            IsReadonly = document["isReadonly"] is JsonValue flag && flag.TryGetValue<bool>(out var isReadonly) && isReadonly,
+            CreatedAt = row.CreatedAt,
+            Document = document,
+        };
+    }
 
     /// <summary>True if the two differ in nothing but which version they are.</summary>
     public static bool HasSameContent(JsonObject one, JsonObject other) => JsonNode.DeepEquals(Content(one), Content(other));

@@ -1,7 +1,7 @@
 namespace Masterplan.Runtime.Definitions;
 
 /// <summary>One version of a definition, without its document.</summary>
-public sealed record DefinitionSummary
+public record DefinitionSummary
 {
     /// <summary>The version's id.</summary>
     public required string Id { get; init; }
