@@ -12,7 +12,7 @@ public abstract class DurableActivity : Activity
 {
     private const string StateProperty = "Attempts";
 
-    [Input(Category = "Retry", DisplayName = "Deadline", Description = "How long the step may take in all, retries and waits included.", DefaultValue = "00:30:00")]
+    [Input(Category = "Retry", DisplayName = "Deadline", Description = "How long the step may take in all, retries and waits included. Time in which nothing worked on the run does not count.", DefaultValue = "00:30:00")]
     public Input<TimeSpan> Deadline { get; set; } = new(TimeSpan.FromMinutes(30));
 
     [Input(Category = "Retry", DisplayName = "First delay", Description = "The wait after the first attempt.", DefaultValue = "00:00:01")]
@@ -42,7 +42,8 @@ public abstract class DurableActivity : Activity
     private async ValueTask ContinueAsync(ActivityExecutionContext context)
     {
         var clock = context.GetRequiredService<TimeProvider>();
-        var state = Read(context) ?? new AttemptState { StartedAt = clock.GetUtcNow() };
+        var now = clock.GetUtcNow();
+        var state = Read(context)?.LookedAtAgain(now) ?? new AttemptState { StartedAt = now };
         state = state with { Attempts = state.Attempts + 1 };
         var (progress, failure) = await TryAsync(context, clock);
         if (progress?.Outcomes is null)
@@ -85,8 +86,9 @@ public abstract class DurableActivity : Activity
         if (spent + delay > deadline)
             return await ExpireAsync(context, last, deadline, failure, context.CancellationToken);
         Journal(context, state, delay, failure is not null);
-        context.SetProperty(StateProperty, JsonSerializer.Serialize(state));
-        context.DelayFor(tempo.ToReal(delay), ContinueAsync);
+        var wait = tempo.ToReal(delay);
+        context.SetProperty(StateProperty, JsonSerializer.Serialize(state with { NextAt = clock.GetUtcNow() + wait }));
+        context.DelayFor(wait, ContinueAsync);
         return null;
     }
 

@@ -51,6 +51,20 @@ public sealed class DurableActivityTests
     }
 
     [Fact]
+    public async Task Time_in_which_the_host_was_down_does_not_count_towards_the_deadline()
+    {
+        await using var host = await TestHost.StartAsync();
+        host.Script.Acts = [Wait("booting"), Wait("booting"), () => Progress.Done];
+        var run = await host.RunAsync("Test.Probe", ("firstDelay", "00:00:10"), ("factor", "1"), ("deadline", "00:00:25"));
+        await host.UntilSuspendedAsync(run, Token);
+        await host.StopAsync();
+        host.Clock.Advance(TimeSpan.FromHours(8));
+        await host.StartAgainAsync();
+        (await host.EndAsync(run)).SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+        host.Script.Attempts.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task The_deadline_ends_in_an_incident_that_names_the_step_and_the_last_error()
     {
         await using var host = await TestHost.StartAsync();

@@ -8,8 +8,8 @@ public sealed class KubeletProgram : IProgram
     {
         var options = new KubeletOptions(context);
         var machine = context.Machine;
-        while (context.IsRestored && !machine.Containers.IsRunning)
-            await machine.Changed.Next.WaitAsync(stop).ConfigureAwait(false);
+        for (var changed = machine.Changed.Next; context.IsRestored && !machine.Containers.IsRunning; changed = machine.Changed.Next)
+            await changed.WaitAsync(stop).ConfigureAwait(false);
         if (!machine.Containers.IsRunning)
             throw new RefusalException("\"command failed\" err=\"failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint \\\"unix:///run/containerd/containerd.sock\\\": rpc error: code = Unavailable desc = connection error: dial unix /run/containerd/containerd.sock: connect: connection refused\"");
         context.Listen("0.0.0.0", options.Port);

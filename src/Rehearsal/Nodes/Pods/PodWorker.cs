@@ -27,6 +27,8 @@ public sealed class PodWorker(SimulatedMachine machine, JsonObject pod, string u
 
     public bool IsStatic => isStatic;
 
+    public bool IsStopping => stopping.IsCancellationRequested;
+
     public string Name => isStatic ? $"{pod.Name()}-{machine.Name}" : pod.Name();
 
     public string Scope => pod.Namespace() is { Length: > 0 } scope ? scope : "default";

@@ -34,8 +34,8 @@ public sealed class StaticPods(SimulatedMachine machine, string folder, string v
                 End(gone);
             foreach (var file in found)
                 SyncFile(file);
-            foreach (var stray in machine.Containers.Pods.Where(p => p.IsStatic && !byFile.ContainsValue(p) && !ending.ContainsKey(p.Uid)).ToList())
-                ending[stray.Uid] = stray.Stop();
+            foreach (var stray in machine.Containers.Pods.Where(p => p is { IsStatic: true, IsStopping: false } && !byFile.ContainsValue(p)).ToList())
+                _ = stray.Stop();
         }
     }
 
@@ -52,7 +52,8 @@ public sealed class StaticPods(SimulatedMachine machine, string folder, string v
         if (Read(file, bytes) is not { } pod)
             return;
         var uid = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes($"{machine.Name}{file}{hash}")));
-        if (machine.Containers.Find(uid) is { } survivor)
+        // One that is being stopped has no life left to adopt, though the same file came back before it was gone.
+        if (machine.Containers.Find(uid) is { IsStopping: false } survivor)
         {
             survivor.Changed = changed;
             byFile[file] = survivor;
