@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Masterplan.Activities.Nodes;
@@ -12,6 +14,7 @@ public sealed class EtcdCtl(INode node, EtcdCluster cluster, IReadOnlyList<KeyVa
     private static readonly string[] Status = ["endpoint", "status", "-w", "json", "--command-timeout=4s"];
     private static readonly string[] MemberList = ["member", "list", "-w", "json", "--command-timeout=4s"];
     private static readonly string[] Alarms = ["alarm", "list", "--command-timeout=4s"];
+    private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Health = ["get", "health", "-w", "json", "--command-timeout=4s"];
 
     /// <summary>Looks at every member.</summary>
@@ -40,15 +43,31 @@ public sealed class EtcdCtl(INode node, EtcdCluster cluster, IReadOnlyList<KeyVa
 
     public Task PutAsync(string key, string value, CancellationToken cancellationToken = default) => MustRunAsync(["put", key, value], cancellationToken);
 
-    private async Task<string> MustRunAsync(string[] arguments, CancellationToken cancellationToken)
+    /// <summary>A key's value and version; null and 0 for a key that is not there.</summary>
+    public async Task<(string? Value, long Version)> ReadAsync(string key, CancellationToken cancellationToken = default)
     {
-        var result = await RunAsync(arguments, cancellationToken);
+        var found = (Parse(await MustRunAsync(["get", key, "-w", "json"], cancellationToken))?["kvs"] as JsonArray)?.FirstOrDefault();
+        return found is null ? (null, 0) : (Encoding.UTF8.GetString(Convert.FromBase64String(found["value"]?.GetValue<string>() ?? "")), Long(found["version"]));
+    }
+
+    /// <summary>Writes a key if it still has the version that was read, 0 for one that was not there; false when another was quicker.</summary>
+    public async Task<bool> PutIfAsync(string key, long version, string value, CancellationToken cancellationToken = default)
+    {
+        // etcdctl reads Go's quoted strings, which those of JSON are.
+        var script = $"version({Quoted(key)}) = \"{version}\"\n\nput {Quoted(key)} {Quoted(value)}\n\n\n";
+        var answer = Parse(await MustRunAsync(["txn", "-w", "json"], cancellationToken, script));
+        return answer?["succeeded"]?.GetValue<bool>() == true;
+    }
+
+    private async Task<string> MustRunAsync(string[] arguments, CancellationToken cancellationToken, string? input = null)
+    {
+        var result = await RunAsync(arguments, cancellationToken, input);
         return result.Succeeded
             ? result.Output
             : throw new EtcdException($"'etcdctl {string.Join(' ', arguments.Take(2))}' against {cluster.Id}-etcd, asked on '{node.Name}', failed: {result.Error.Trim()}", isTransient: true);
     }
 
-    private Task<CommandResult> RunAsync(string[] arguments, CancellationToken cancellationToken) => node.RunAsync(
+    private Task<CommandResult> RunAsync(string[] arguments, CancellationToken cancellationToken, string? input = null) => node.RunAsync(
         new([
             $"{NodePaths.Binaries}/etcdctl",
             $"--endpoints={string.Join(',', masters.Select(master => $"https://{master.Value}:{cluster.ClientPort}"))}",
@@ -56,7 +75,7 @@ public sealed class EtcdCtl(INode node, EtcdCluster cluster, IReadOnlyList<KeyVa
             $"--cert={cluster.Pki}/healthcheck-client.crt",
             $"--key={cluster.Pki}/healthcheck-client.key",
             .. arguments,
-        ]),
+        ], input),
         cancellationToken);
 
     private static EtcdMemberStatus Read(JsonNode status) => new(
@@ -68,6 +87,8 @@ public sealed class EtcdCtl(INode node, EtcdCluster cluster, IReadOnlyList<KeyVa
         Long(status["raftAppliedIndex"]),
         status["version"]?.GetValue<string>() ?? "",
         [.. (status["errors"] as JsonArray ?? []).Select(error => error?.ToString() ?? "")]);
+
+    private static string Quoted(string text) => JsonSerializer.Serialize(text, AsItIs);
 
     private static string Number(JsonNode? node) => node?.ToString() ?? "0";
 

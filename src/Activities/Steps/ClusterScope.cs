@@ -26,6 +26,8 @@ public sealed class ClusterScope(ActivityExecutionContext context, ClusterPlan p
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
+    public Tempo Tempo => Tempo.Of(Context);
+
     public TimeProvider Clock => Context.GetRequiredService<TimeProvider>();
 
     public IExoscaleApi Cloud => Context.GetRequiredService<IClouds>().Zone(Plan.Spec.Zone);

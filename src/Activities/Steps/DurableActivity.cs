@@ -107,7 +107,7 @@ public abstract class DurableActivity : Activity
     private static AttemptState? Read(ActivityExecutionContext context) =>
         context.GetProperty<string>(StateProperty) is { } json ? JsonSerializer.Deserialize<AttemptState>(json) : null;
 
-    private static Tempo Tempo(ActivityExecutionContext context) => context.GetService<Tempo>() ?? new Tempo();
+    private static Tempo Tempo(ActivityExecutionContext context) => Steps.Tempo.Of(context);
 
     private static string Words(TimeSpan time) => time switch
     {

@@ -7,12 +7,12 @@ using Masterplan.Rehearsal.Processes;
 
 namespace Masterplan.Host.Commands;
 
-/// <summary><c>rehearsal start|stop|status</c>: the simulated cloud, which is a process of its own.</summary>
+/// <summary><c>rehearsal start|stop|status|os-update</c>: the simulated cloud, which is a process of its own.</summary>
 internal static class RehearsalCommand
 {
     public static Command Create() => new("rehearsal", "The simulated Exoscale and its nodes: a process of its own that outlives its clients.")
     {
-        Start(), Stop(), Status(), Serve(),
+        Start(), Stop(), Status(), OsUpdate(), Serve(),
     };
 
     private static Command Start()
@@ -50,6 +50,19 @@ internal static class RehearsalCommand
                 parsed,
                 new { running = status is not null, endpoint = description?.Endpoint, apiKey = description?.ApiKey, apiSecret = description?.ApiSecret, speed = description?.Speed, faults = description?.Faults, seed = description?.Seed, pid = status?.Pid, counts = status?.Counts, mutations = status?.Mutations },
                 status is null ? "No rehearsal is running here." : $"The rehearsal serves at {status.Endpoint} (process {status.Pid}, speed {status.Speed}, faults {Words(status.Faults)}): {string.Join(", ", status.Counts.Select(count => $"{count.Value} {count.Key}"))}.");
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static Command OsUpdate()
+    {
+        var command = new Command("os-update", "Have a new version of the operating system wait for a reboot on every node, as update-engine does.");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var running = await Process(parsed).StartAsync(new RehearsalStart(), cancellationToken);
+            var nodes = await RehearsalProcess.UpdateOperatingSystemAsync(running, cancellationToken);
+            Write(parsed, new { nodes }, nodes.Count == 0 ? "No node is running." : $"These wait for a reboot now: {string.Join(", ", nodes)}. `masterplan maintenance NAME --now` reboots them one at a time.");
             return ExitCodes.Success;
         });
         return command;

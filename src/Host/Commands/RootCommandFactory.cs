@@ -12,6 +12,7 @@ internal static class RootCommandFactory
             BootstrapCommand.Create(),
             WorkerAddCommand.Create(),
             UpgradeCommand.Create(),
+            MaintenanceCommand.Create(),
             TeardownCommand.Create(),
             StatusCommand.Create(),
             PlanCommand.Create(),

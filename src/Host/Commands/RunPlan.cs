@@ -7,5 +7,5 @@ namespace Masterplan.Host.Commands;
 internal sealed record RunPlan(string Definition, string Cluster, Dictionary<string, object?> Input)
 {
     /// <summary>The runs of which a cluster has at most one under way.</summary>
-    public static IReadOnlyList<string> Exclusive { get; } = ["cluster-bootstrap", "worker-add", "cluster-upgrade", "cluster-teardown"];
+    public static IReadOnlyList<string> Exclusive { get; } = ["cluster-bootstrap", "worker-add", "cluster-upgrade", "os-maintenance", "cluster-teardown"];
 }

@@ -1,5 +1,6 @@
 using Masterplan.Activities.Cloud;
 using Masterplan.Activities.Clusters;
+using Masterplan.Activities.Clusters.Maintenance;
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Activities.Clusters.Upgrade;
@@ -32,6 +33,15 @@ internal static class ClusterChecks
         var faults = UpgradeRules.Check(KubernetesVersion.Parse(row.Version), version, new Dictionary<string, KubernetesVersion>()).ToList();
         if (faults.Count > 0)
             throw new ConfigurationException($"The upgrade of cluster '{cluster}' to {version}", faults);
+    }
+
+    public static async Task MaintenanceAsync(IServiceProvider services, string cluster, bool ignoreWindows, CancellationToken cancellationToken)
+    {
+        await KnownAsync(services, cluster, cancellationToken);
+        var windows = (await services.GetRequiredService<ClusterRegistry>().PlanAsync(cluster, cancellationToken)).Spec.Maintenance;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (!ignoreWindows && Enum.GetValues<NodeRole>().All(role => MaintenanceWindow.Open(windows, role, now) is null))
+            throw new ConfigurationException($"The maintenance of cluster '{cluster}'", "maintenance", $"No window is open: masters' next opens at {MaintenanceWindow.Next(windows, NodeRole.Master, now).Opens:u}, workers' at {MaintenanceWindow.Next(windows, NodeRole.Worker, now).Opens:u}. `--now` reboots outside of them.");
     }
 
     public static async Task<Masterplan.Activities.Clusters.Storage.ClusterRow> KnownAsync(IServiceProvider services, string cluster, CancellationToken cancellationToken) =>

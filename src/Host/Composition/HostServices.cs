@@ -5,6 +5,7 @@ using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Clusters.Storage;
+using Masterplan.Activities.Etcd;
 using Masterplan.Activities.Kubernetes;
 using Masterplan.Activities.Nodes;
 using Masterplan.Activities.Nodes.Artifacts;
@@ -45,6 +46,7 @@ internal static class HostServices
         .AddSingleton<ChangeLog>()
         .AddSingleton<ArtifactPins>()
         .AddSingleton<PlanChecks>()
+        .AddSingleton<RebootLock>()
         .AddSingleton<RunCleanup>()
         .AddSingleton<HostKeys>();
 

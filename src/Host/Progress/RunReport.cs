@@ -39,6 +39,8 @@ internal sealed class RunReport(IServiceProvider services, DataFolder folder, Cl
         if (waits.Count == 0)
             return 0;
         var cluster = run.CorrelationId ?? "";
+        if (run.DefinitionId == "os-maintenance")
+            return Math.Round(waits.Where(wait => wait.Step == LatencySteps.Boot).Sum(wait => wait.Seconds), 1);
         if (run.DefinitionId == "cluster-teardown")
             return Math.Round(WaitChain.OfTeardown([.. waits.Select(wait => wait.Subject).Where(name => name.StartsWith(cluster + "-master-", StringComparison.Ordinal) || name.StartsWith(cluster + "-worker-", StringComparison.Ordinal))], waits), 1);
         if (await services.GetRequiredService<ClusterRegistry>().FindAsync(cluster, cancellationToken) is null)

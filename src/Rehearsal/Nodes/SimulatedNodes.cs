@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Masterplan.Activities.Nodes;
 using Masterplan.Rehearsal.Faults;
 using Masterplan.Rehearsal.Latencies;
 using Masterplan.Rehearsal.Machines;
 using Masterplan.Rehearsal.Nodes.Door;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace Masterplan.Rehearsal.Nodes;
@@ -14,7 +16,19 @@ public sealed class SimulatedNodes(string stateFolder, Pace pace, LatencyLog lat
 
     public World World { get; } = new(stateFolder, pace, latencies, faults);
 
-    public void MapRoutes(IEndpointRouteBuilder routes) => new DoorRoutes(At, faults).Map(routes);
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        new DoorRoutes(At, faults).Map(routes);
+        routes.MapPost("/rehearsal/os-update", () => Update());
+    }
+
+    /// <summary>What update-engine does when it has written a new version beside the running one. Returns the nodes that wait for a reboot.</summary>
+    private IReadOnlyList<string> Update()
+    {
+        var running = machines.Values.Where(machine => machine.IsUp).OrderBy(machine => machine.Name, StringComparer.Ordinal).ToList();
+        running.ForEach(machine => machine.Disk.WriteText(RebootNode.Flag, ""));
+        return [.. running.Select(machine => machine.Name)];
+    }
 
     public SimulatedMachine? At(string address) => World.Network.At(address);
 

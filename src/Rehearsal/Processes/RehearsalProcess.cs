@@ -56,6 +56,15 @@ public sealed class RehearsalProcess(string dataFolder, TimeProvider clock)
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Has a new version of the operating system wait for a reboot on every node that runs. Returns their names.</summary>
+    public static async Task<IReadOnlyList<string>> UpdateOperatingSystemAsync(RehearsalDescription description, CancellationToken cancellationToken = default)
+    {
+        using var http = new HttpClient { BaseAddress = description.BaseAddress };
+        using var response = await http.PostAsync("rehearsal/os-update", null, cancellationToken).ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<string[]>(cancellationToken).ConfigureAwait(false) ?? [];
+    }
+
     private async Task<RehearsalDescription> AdaptAsync(RehearsalDescription running, RehearsalStart start, CancellationToken cancellationToken)
     {
         var (faults, seed) = (start.Faults ?? running.Faults, start.Seed ?? running.Seed);

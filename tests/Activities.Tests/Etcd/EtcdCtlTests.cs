@@ -76,6 +76,22 @@ public sealed class EtcdCtlTests
     }
 
     [Theory]
+    [InlineData("""{"header":{"revision":7},"succeeded":true,"responses":[{"Response":{}}]}""", true)]
+    [InlineData("""{"header":{"revision":7},"responses":[]}""", false)]
+    public async Task A_key_is_written_only_in_the_version_that_was_read(string answer, bool written)
+    {
+        var node = new ScriptedNode().Answers("txn", answer);
+        (await new EtcdCtl(node, EtcdCluster.Infra, Masters).PutIfAsync("a/b", 3, """{"holders":["x"]}""", TestContext.Current.CancellationToken)).ShouldBe(written);
+        node.Commands.Single().StandardInput.ShouldBe("version(\"a/b\") = \"3\"\n\nput \"a/b\" \"{\\\"holders\\\":[\\\"x\\\"]}\"\n\n\n");
+    }
+
+    [Theory]
+    [InlineData("""{"header":{"revision":7},"kvs":[{"key":"YQ==","create_revision":5,"mod_revision":7,"version":3,"value":"djE="}],"count":1}""", "v1", 3)]
+    [InlineData("""{"header":{"revision":7}}""", null, 0)]
+    public async Task A_key_is_read_with_its_version(string answer, string? value, long version) =>
+        (await new EtcdCtl(new ScriptedNode().Answers("get", answer), EtcdCluster.Infra, Masters).ReadAsync("a", TestContext.Current.CancellationToken)).ShouldBe((value, version));
+
+    [Theory]
     [InlineData("infra", 2379)]
     [InlineData("kubernetes", 12379)]
     public void Both_etcd_clusters_are_known_by_id(string id, int port) => EtcdCluster.Parse(id).ClientPort.ShouldBe(port);

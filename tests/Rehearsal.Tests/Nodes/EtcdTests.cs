@@ -43,6 +43,15 @@ public sealed class EtcdTests
     }
 
     [Fact]
+    public async Task Transaction_reads_quoted_keys_and_values()
+    {
+        await using var cluster = new TestCluster(masters: 1, workers: 0);
+        await cluster.StartAsync();
+        (await Transact(cluster, "version(\"a/b\") = \"0\"\n\nput \"a/b\" \"{\\\"holders\\\":[\\\"x\\\"]}\"\n\n\n")).ShouldStartWith("SUCCESS");
+        (await cluster.Etcdctl(cluster.Masters[0], "get", "a/b", "--print-value-only")).Output.ShouldBe("{\"holders\":[\"x\"]}\n");
+    }
+
+    [Fact]
     public async Task Client_of_another_authority_is_refused()
     {
         await using var cluster = new TestCluster(masters: 1, workers: 0);

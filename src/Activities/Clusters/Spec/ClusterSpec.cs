@@ -37,4 +37,7 @@ public sealed record ClusterSpec
 
     [Description("Where nodes download binaries from.")]
     public ArtifactsSpec Artifacts { get; init; } = new();
+
+    [Description("When nodes may be rebooted into a new version of their operating system.")]
+    public MaintenanceSpec Maintenance { get; init; } = new();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 
@@ -10,7 +11,7 @@ public static partial class ClusterSpecRules
     public static readonly IReadOnlyList<int> Minors = [35, 36, 37];
 
     public static IEnumerable<ConfigurationFault> Check(ClusterSpec spec) =>
-        [.. Names(spec), .. Pools(spec), .. Versions(spec), .. PartVersions(spec), .. Networks(spec), .. Ports(spec), .. Texts(spec)];
+        [.. Names(spec), .. Pools(spec), .. Versions(spec), .. PartVersions(spec), .. Networks(spec), .. Ports(spec), .. Texts(spec), .. Windows(spec)];
 
     private static IEnumerable<ConfigurationFault> Names(ClusterSpec spec)
     {
@@ -125,6 +126,19 @@ public static partial class ClusterSpecRules
 
         foreach (var url in spec.Artifacts.Checksums.Where(pair => !Sha512Pattern().IsMatch(pair.Value)).Select(pair => pair.Key))
             yield return new($"artifacts.checksums['{url}']", "Expected the 128 hexadecimal digits of a SHA-512.");
+    }
+
+    private static IEnumerable<ConfigurationFault> Windows(ClusterSpec spec)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(spec.Maintenance.TimeZone, out _))
+            yield return new("maintenance.timeZone", $"'{spec.Maintenance.TimeZone}' is not a time zone; one is Europe/Zurich.");
+        foreach (var (path, window) in new[] { ("maintenance.masters", spec.Maintenance.Masters), ("maintenance.workers", spec.Maintenance.Workers) })
+        {
+            if (!TimeOnly.TryParseExact(window.Start, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+                yield return new($"{path}.start", $"'{window.Start}' is not a time of day; write it as 04:00.");
+            if (window.Minutes is < 15 or > 1440)
+                yield return new($"{path}.minutes", $"{window.Minutes} minutes cannot be; use 15 to 1440.");
+        }
     }
 
     [GeneratedRegex(@"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?\z")]

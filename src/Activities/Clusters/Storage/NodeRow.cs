@@ -15,4 +15,15 @@ public sealed class NodeRow
 
     /// <summary>When the node was first configured whole; from then on it is changed only under the disruption lock.</summary>
     public DateTimeOffset? ConfiguredAt { get; set; }
+
+    /// <summary>/etc/machine-id, by which the node holds the reboot semaphore; null before its first reboot from here.</summary>
+    public string? MachineId { get; set; }
+
+    /// <summary>The run that takes the node through a reboot now; null when none does.</summary>
+    public string? RebootRun { get; set; }
+
+    public DateTimeOffset? RebootBegan { get; set; }
+
+    /// <summary>How many minutes, by the cloud's clock, its last reboot took with drain and checks; null before the first.</summary>
+    public double? RebootMinutes { get; set; }
 }

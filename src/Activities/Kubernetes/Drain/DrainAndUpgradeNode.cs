@@ -24,13 +24,11 @@ public sealed class DrainAndUpgradeNode : ClusterActivity
         var name = scope.Context.Get(Node) ?? "";
         var version = KubernetesVersion.Parse(scope.Context.Get(TargetVersion) ?? "");
         var api = await scope.AnyApiServerAsync();
-        var node = await api.NodeAsync(name, scope.CancellationToken)
-            ?? throw new KubernetesException($"Node '{name}' is not registered with cluster '{scope.Cluster}'. Run `masterplan bootstrap {scope.Cluster}` to bring it back, then retry the step.", isTransient: false);
+        var node = await NodeDrain.RegisteredAsync(scope, api, name);
         var memory = await scope.Registry.NodeAsync(scope.Cluster, name, scope.CancellationToken);
         if (memory.Version != version.ToString())
         {
-            await Cordon.AddAsync(scope, api, node);
-            if (await DrainAsync(scope, api, name) is { } waiting)
+            if (await NodeDrain.AdvanceAsync(scope, api, node) is { } waiting)
                 return waiting;
             await UpgradeAsync(scope, name, version);
         }
@@ -42,24 +40,6 @@ public sealed class DrainAndUpgradeNode : ClusterActivity
         node is not null && node.KubeletVersion() == version.ToString() && node.IsReady()
             ? Progress.Done
             : Progress.NotYet($"The kubelet of '{name}' reports {node?.KubeletVersion() ?? "nothing"}, not yet {version} and Ready");
-
-    /// <summary>Evicts what is left on the node; null when nothing is.</summary>
-    private static async Task<Progress?> DrainAsync(ClusterScope scope, KubernetesApi api, string name)
-    {
-        var leaving = DrainPlan.Leaving(await api.PodsOnAsync(name, scope.CancellationToken));
-        if (leaving.Count == 0)
-            return null;
-        string? refusal = null;
-        foreach (var pod in leaving.Where(pod => pod.Metadata.DeletionTimestamp is null))
-        {
-            if (await api.EvictAsync(pod, dryRun: false, scope.CancellationToken) is { } refused)
-                refusal ??= $"pod '{pod.Namespace()}/{pod.Name()}' may not leave: {refused}";
-            else
-                await scope.ChangedAsync(ChangeKind.Api, $"Evicting pod '{pod.Namespace()}/{pod.Name()}' from '{name}'");
-        }
-
-        return Progress.NotYet(refusal is null ? $"{leaving.Count} pods are leaving '{name}'" : $"Draining '{name}': {refusal}");
-    }
 
     /// <summary>Puts the staged kubelet in place with the configuration of its version.</summary>
     private static async Task UpgradeAsync(ClusterScope scope, string name, KubernetesVersion version)

@@ -1,14 +1,15 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Masterplan.Activities.Nodes;
 using Masterplan.Rehearsal.Nodes.Etcd;
-using Masterplan.Rehearsal.Nodes.Units;
 using static Masterplan.Rehearsal.Nodes.Commands.CommandTable;
 
 namespace Masterplan.Rehearsal.Nodes.Commands;
 
 /// <summary>The key commands of etcdctl, on one member.</summary>
-public sealed class EtcdctlData(EtcdMember member, Dictionary<string, string> options, bool isJson)
+public sealed partial class EtcdctlData(EtcdMember member, Dictionary<string, string> options, bool isJson)
 {
     private Keyspace Keys => member.Cluster!.Keys;
 
@@ -87,7 +88,7 @@ public sealed class EtcdctlData(EtcdMember member, Dictionary<string, string> op
         return Keys.Transact(_ =>
         {
             var succeeded = parts[0].All(Holds);
-            var results = (succeeded ? parts[1] : parts[2]).Select(l => Operate([.. CommandLine.Split(l, new Dictionary<string, string>(), string.Empty)])).ToList();
+            var results = (succeeded ? parts[1] : parts[2]).Select(l => Operate([.. Words(l)])).ToList();
             if (!isJson)
                 return Ok((succeeded ? "SUCCESS\n\n" : "FAILURE\n\n") + string.Join('\n', results.Select(r => r.Text)));
             var answer = new JsonObject { ["header"] = Header(member) };
@@ -97,6 +98,15 @@ public sealed class EtcdctlData(EtcdMember member, Dictionary<string, string> op
             return Ok(Json(answer));
         });
     }
+
+    /// <summary>The words of a line as etcdctl splits it: in double quotes Go's escapes count, which for plain text are those of JSON (etcdctl/ctlv3/command/util.go, Argify).</summary>
+    private static IEnumerable<string> Words(string line) => Word().Matches(line).Select(match => match.Value).Select(word =>
+        word[0] == '"' ? JsonSerializer.Deserialize<string>(word)! : word[0] == '\'' ? word[1..^1] : word);
+
+    [GeneratedRegex("""
+        "(?:[^"\\]|\\.)*"|'[^']*'|[^'"\s]\S*
+        """)]
+    private static partial Regex Word();
 
     private bool Holds(string line)
     {

@@ -20,6 +20,7 @@ public sealed class ClusterSpecRulesTests
     [InlineData("operatingSystem: {imageMd5: 0123456789abcdef0123456789ABCDEF, imageUrl: 'https://x/y.qcow2'}")]
     [InlineData("artifacts: {mirror: 'http://10.0.0.1:8080/a'}")]
     [InlineData("addOns: {ingress: none}")]
+    [InlineData("maintenance: {timeZone: Europe/Zurich, masters: {start: '23:45', minutes: 120}, workers: {start: 04:00}}")]
     public void A_spec_that_can_be_built_is_accepted(string yaml) => ClusterSpecReader.Read(yaml, "demo").ShouldNotBeNull();
 
     [Theory]
@@ -57,6 +58,9 @@ public sealed class ClusterSpecRulesTests
     [InlineData("kubernetes: {clusterDomain: \"x\\ny: z\"}", "kubernetes.clusterDomain: 'x\ny: z' is not a DNS domain; one is cluster.local.")]
     [InlineData("kubernetes: {endpointName: 'https://api'}", "kubernetes.endpointName: 'https://api' is not a DNS name; write it as api.example.org, without port.")]
     [InlineData("network: {flannelVersion: '../x'}", "network.flannelVersion: '../x' is not a version; write it as v0.28.10.")]
+    [InlineData("maintenance: {timeZone: Zurich}", "maintenance.timeZone: 'Zurich' is not a time zone; one is Europe/Zurich.")]
+    [InlineData("maintenance: {masters: {start: '4'}}", "maintenance.masters.start: '4' is not a time of day; write it as 04:00.")]
+    [InlineData("maintenance: {workers: {minutes: 5}}", "maintenance.workers.minutes: 5 minutes cannot be; use 15 to 1440.")]
     [InlineData("operatingSystem: {version: stable}", "operatingSystem.version: 'stable' is not a version; write it as 4757.2.1.")]
     [InlineData("network: {vxlanPort: 70000}", "network.vxlanPort: 70000 is not a port.")]
     [InlineData("operatingSystem: {imageMd5: abc}", "operatingSystem.imageMd5: Expected 32 hexadecimal digits.")]

@@ -169,6 +169,18 @@ namespace Masterplan.Activities.Clusters.Storage.Migrations
                     b.Property<string>("HostKey")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("MachineId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RebootBegan")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("RebootMinutes")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("RebootRun")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Version")
                         .HasColumnType("TEXT");
 

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Masterplan.Activities.Etcd;
+using Masterplan.Host.Composition;
+
+namespace Masterplan.Host.Commands;
+
+/// <summary><c>maintenance NAME</c>: reboots the nodes that wait for it, one at a time.</summary>
+internal static class MaintenanceCommand
+{
+    private static readonly Option<bool> Now = new("--now") { Description = "Reboot now, whatever the maintenance windows say." };
+    private static readonly Option<string?> Unlock = new("--unlock") { Description = "Take the reboot lock from a machine that will not give it back.", HelpName = "MACHINE-ID" };
+
+    public static Command Create()
+    {
+        var command = new Command("maintenance", "Reboot the nodes that wait for it, one at a time, inside the maintenance windows.") { CommonOptions.Cluster, Now, Unlock }.WithRehearsal();
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var name = parsed.GetValue(CommonOptions.Cluster)!;
+            await using var session = await RunSession.OpenAsync(parsed, $"maintenance {name}", cancellationToken);
+            return parsed.GetValue(Unlock) is { } machine
+                ? await UnlockAsync(session.Services, name, machine, cancellationToken)
+                : await RunAsync(session, name, parsed.GetValue(Now), cancellationToken);
+        });
+        return command;
+    }
+
+    private static Task<int> RunAsync(RunSession session, string name, bool now, CancellationToken cancellationToken) => session.RunAsync(
+        new("os-maintenance", name, new() { ["Cluster"] = name, ["IgnoreWindows"] = now }),
+        services => ClusterChecks.MaintenanceAsync(services, name, now, cancellationToken),
+        cancellationToken);
+
+    private static async Task<int> UnlockAsync(IServiceProvider services, string name, string machine, CancellationToken cancellationToken)
+    {
+        await ClusterChecks.KnownAsync(services, name, cancellationToken);
+        await services.GetRequiredService<RebootLock>().ReleaseAsync(name, machine, cancellationToken);
+        Console.WriteLine($"Machine {machine} does not hold the reboot lock of cluster '{name}' any more.");
+        return ExitCodes.Success;
+    }
+}
