@@ -47,6 +47,7 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<DueTimer>();
         services.AddSingleton<Schedules>();
+        services.AddSingleton<TriggerNews>();
         services.AddSingleton<TriggerIndexer>();
         services.AddSingleton<TriggerBackfill>();
         services.AddSingleton<RequestWatch>();

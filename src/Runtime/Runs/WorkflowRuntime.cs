@@ -4,6 +4,7 @@ using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Store;
+using Masterplan.Runtime.Triggers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Masterplan.Runtime.Runs;
@@ -13,6 +14,7 @@ internal sealed class WorkflowRuntime(
     RuntimeStore store,
     RunQueue queue,
     RunEventHub events,
+    TriggerNews news,
     StoreHealth health,
     IIdentityGenerator ids,
     TimeProvider time) : IWorkflowRuntime
@@ -75,22 +77,17 @@ internal sealed class WorkflowRuntime(
         return true;
     }
 
-    public async Task<int> ResumeBookmarksAsync(string bookmarkName, object? stimulus, IDictionary<string, object?>? input = null, string? correlationId = null, CancellationToken cancellationToken = default)
-    {
-        var published = new PublishedEvent(bookmarkName, BookmarkHash.Of(bookmarkName, stimulus), correlationId, null, RuntimeJson.Serialize(input ?? new Dictionary<string, object?>()));
-        var now = time.GetUtcNow();
-        var instances = await store.WriteAsync(session => RuntimeStore.Publish(session, published, now));
-        foreach (var instance in instances)
-            queue.Signal(instance);
-        return instances.Count;
-    }
+    public Task<int> ResumeBookmarksAsync(string bookmarkName, object? stimulus, IDictionary<string, object?>? input = null, string? correlationId = null, CancellationToken cancellationToken = default) =>
+        PublishAsync(new PublishedEvent(bookmarkName, BookmarkHash.Of(bookmarkName, stimulus), correlationId, null, RuntimeJson.Serialize(input ?? new Dictionary<string, object?>())));
 
-    public Task<int> PublishEventAsync(string eventName, object? payload = null, string? correlationId = null, CancellationToken cancellationToken = default) => ResumeBookmarksAsync(
-        EventStimulus.BookmarkName,
-        new EventStimulus(eventName),
-        new Dictionary<string, object?> { [EventStimulus.InputKey] = payload },
-        correlationId,
-        cancellationToken);
+    public Task<int> PublishEventAsync(string eventName, object? payload = null, string? correlationId = null, string? instanceId = null, CancellationToken cancellationToken = default) =>
+        PublishAsync(new PublishedEvent(
+            EventStimulus.BookmarkName,
+            BookmarkHash.Of(EventStimulus.BookmarkName, new EventStimulus(eventName)),
+            string.IsNullOrEmpty(correlationId) ? null : correlationId,
+            instanceId,
+            RuntimeJson.Serialize(new Dictionary<string, object?> { [EventStimulus.InputKey] = payload }),
+            Starts: true));
 
     public async Task<WorkflowInstance> WaitAsync(string instanceId, CancellationToken cancellationToken = default)
     {
@@ -103,6 +100,14 @@ internal sealed class WorkflowRuntime(
                 return settled;
             await ChangeAsync(subscription.Reader, cancellationToken);
         }
+    }
+
+    private async Task<int> PublishAsync(PublishedEvent published)
+    {
+        var now = time.GetUtcNow();
+        var outcome = await store.WriteAsync(session => EventPublication.Publish(session, published, now));
+        news.Tell(outcome);
+        return outcome.Resumed.Count + outcome.Started.Count;
     }
 
     private static string Start(WriteSession session, StartRequest request, NewInstance created, List<SqlStatement> statements)

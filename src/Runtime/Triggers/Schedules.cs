@@ -1,14 +1,13 @@
 using Masterplan.Runtime.Activities.Scheduling;
 using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Json;
-using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Masterplan.Runtime.Triggers;
 
 /// <summary>Starts the runs of schedules that are due. That one was fired and that its run was started is one transaction, so that a kill neither doubles nor loses a run.</summary>
-internal sealed class Schedules(RuntimeStore store, RunQueue queue, RunEventHub events, TimeProvider time, ILogger<Schedules> log)
+internal sealed class Schedules(RuntimeStore store, TriggerNews news, TimeProvider time, ILogger<Schedules> log)
 {
     private const int Batch = 250;
 
@@ -74,8 +73,7 @@ internal sealed class Schedules(RuntimeStore store, RunQueue queue, RunEventHub 
 
         if (firing.IsLate)
             log.LogWarning("'{DefinitionId}' was due at {DueAt:u}, when nothing was running. Run '{InstanceId}' makes up for it, once.", trigger.DefinitionId, firing.DueAt, run.Row.Id);
-        events.Publish(RunEvent.OfInstance(run.Row, "WorkflowStarted", run.Row.CreatedAt));
-        queue.Signal(run.Row.Id);
+        news.Started(run.Row);
     }
 
     /// <summary>A schedule that cannot be read any more, such as one in a zone that the machine has lost, must not hold up the others.</summary>
