@@ -33,9 +33,13 @@ internal sealed class WorkflowRequests(HttpRoutes routes, FirstBurst burst, IHtt
     {
         DefinitionVersionId = route.VersionId,
         TriggerActivityId = route.ActivityId,
+        CorrelationId = Named(request, "X-Correlation-ID", "correlationId"),
         IdempotencyKey = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? $"{route.DefinitionId} {key}" : null,
         Input = new Dictionary<string, object?> { [HttpRequestData.InputKey] = data },
     };
+
+    private static string? Named(HttpRequest request, string header, string parameter) =>
+        request.Headers[header].FirstOrDefault() is { Length: > 0 } value ? value : request.Query[parameter].FirstOrDefault() is { Length: > 0 } asked ? asked : null;
 
     private static IResult Written(HttpAnswer answer, HttpResponse response)
     {

@@ -12,6 +12,7 @@ namespace Masterplan.Runtime.Runs;
 /// <summary>Stores requests as work items, and tells the queue where to look.</summary>
 internal sealed class WorkflowRuntime(
     RuntimeStore store,
+    WorkflowGraphs graphs,
     RunQueue queue,
     RunEventHub events,
     TriggerNews news,
@@ -22,6 +23,7 @@ internal sealed class WorkflowRuntime(
     public async Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
     {
         var definition = await DefinitionAsync(request, cancellationToken);
+        var activation = (await graphs.GetAsync(definition.Id)).Workflow.Activation;
         var id = ids.GenerateId();
         var created = InstanceFactory.Create(
             new InstanceRow
@@ -42,7 +44,7 @@ internal sealed class WorkflowRuntime(
             request.Input.ToDictionary(pair => pair.Key, pair => Values.Plain(pair.Value)));
         var statements = new List<SqlStatement>();
         CheckpointStatements.AddInstance(statements, created);
-        var started = await store.WriteAsync(session => Start(session, request, created, statements));
+        var started = await store.WriteAsync(session => Start(session, request, activation, created, statements));
         if (started == id)
             events.Publish(RunEvent.OfInstance(created.Row, "WorkflowStarted", created.Row.CreatedAt));
         queue.Signal(started);
@@ -110,7 +112,7 @@ internal sealed class WorkflowRuntime(
         return outcome.Resumed.Count + outcome.Started.Count;
     }
 
-    private static string Start(WriteSession session, StartRequest request, NewInstance created, List<SqlStatement> statements)
+    private static string Start(WriteSession session, StartRequest request, ActivationStrategy activation, NewInstance created, List<SqlStatement> statements)
     {
         if (request.IdempotencyKey is not null && session.Scalar("SELECT Id FROM Instances WHERE IdempotencyKey=@p0", request.IdempotencyKey) is string known)
             return known;
@@ -118,6 +120,7 @@ internal sealed class WorkflowRuntime(
             foreach (var definitionId in request.ExclusiveWith)
                 if (session.Scalar("SELECT Id FROM Instances WHERE CorrelationId=@p0 AND DefinitionId=@p1 AND Status=0", correlationId, definitionId) is string running)
                     throw new AlreadyRunningException(request.DefinitionId, correlationId, running, definitionId);
+        ActivationRule.Check(session, activation, request.DefinitionId, request.CorrelationId);
         foreach (var statement in statements)
             session.Execute(statement);
         return created.Row.Id;

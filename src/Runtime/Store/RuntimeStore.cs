@@ -73,7 +73,8 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
         return await QueueQueries.WorkItems(context, id).ToListAsync();
     }
 
-    /// <summary>Writes the checkpoint; completes after its commit. Fails with <see cref="LeaseLostException"/> if another host has taken over.</summary>
+    /// <summary>Writes the checkpoint; completes after its commit. Fails with <see cref="LeaseLostException"/> if another host has taken over,
+    /// and with <see cref="Runs.AlreadyRunningException"/> if a run keeps one of the dispatched ones from starting.</summary>
     public async Task CommitAsync(Checkpoint checkpoint)
     {
         var now = time.GetUtcNow();
@@ -107,6 +108,9 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
 
     private int Write(WriteSession session, Checkpoint checkpoint, List<SqlStatement> statements, DateTimeOffset now)
     {
+        // First, for a refusal leaves alone what was written before it.
+        foreach (var child in checkpoint.Children)
+            ActivationRule.Check(session, child.Activation, child.Row.DefinitionId, child.Row.CorrelationId);
         var row = checkpoint.Instance;
         var (owner, until) = checkpoint.Release ? ((string?)null, (DateTimeOffset?)null) : (options.HostName, now + options.LeaseDuration);
         var saved = session.Execute(
