@@ -1,3 +1,5 @@
+using Masterplan.Activities.Clusters;
+using Masterplan.Exoscale;
 using Masterplan.Host.Access;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
@@ -14,37 +16,43 @@ internal sealed class RefusalFilter : IEndpointFilter
         {
             return await next(context);
         }
-        catch (Exception exception) when (Answer(exception, context.HttpContext) is { } answer)
+        catch (OperationCanceledException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            return answer;
+            return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
+        }
+        catch (Exception exception) when (Refusal(exception, context.HttpContext.Response) is { } refusal)
+        {
+            return refusal;
         }
     }
 
-    /// <summary>Null for what nobody refused.</summary>
-    private static IResult? Answer(Exception exception, HttpContext context) => exception switch
+    /// <summary>Null for what nobody foresaw.</summary>
+    private static IResult? Refusal(Exception exception, HttpResponse response)
     {
-        RequestRefusedException refused => Refusal(StatusCodes.Status400BadRequest, refused.Errors),
-        DefinitionException definition => Refusal(StatusCodes.Status400BadRequest, definition.Faults.GroupBy(fault => fault.Path)
-            .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(fault => $"{fault.Path}: {fault.Message}")])),
-        DefinitionNotFoundException or RunNotFoundException => Results.NotFound(),
-        AlreadyRunningException running => Refusal(StatusCodes.Status409Conflict, General(running.Message), new { Run = $"/api/runs/{running.RunningInstanceId}" }),
-        RunStateException => Refusal(StatusCodes.Status409Conflict, exception.Message),
-        TooManyLoginsException logins => TooMany(logins, context.Response),
-        BadHttpRequestException bad => Refusal(bad.StatusCode, bad.Message),
-        StoreException => Refusal(StatusCodes.Status503ServiceUnavailable, exception.Message),
-        OperationCanceledException when context.RequestAborted.IsCancellationRequested => Results.StatusCode(StatusCodes.Status499ClientClosedRequest),
-        _ => null,
-    };
-
-    private static IResult TooMany(TooManyLoginsException logins, HttpResponse response)
-    {
-        response.Headers.RetryAfter = Math.Ceiling(logins.Wait.TotalSeconds).ToString("0");
-        return Refusal(StatusCodes.Status429TooManyRequests, logins.Message);
+        if (exception is TooManyLoginsException tooMany)
+            response.Headers.RetryAfter = Math.Ceiling(tooMany.Wait.TotalSeconds).ToString("0");
+        return exception switch
+        {
+            RequestRefusedException refused => Refusal(StatusCodes.Status400BadRequest, refused.Errors),
+            DefinitionException refused => Refusal(refused.Faults.Select(fault => (fault.Path, $"{fault.Path}: {fault.Message}"))),
+            ConfigurationException refused => Refusal(refused.Faults.Select(fault => (fault.Path, fault.ToString()))),
+            DefinitionNotFoundException or RunNotFoundException => Results.NotFound(),
+            AlreadyRunningException other => Refusal(StatusCodes.Status409Conflict, other.Message, new { Run = $"/api/runs/{other.RunningInstanceId}" }),
+            RunStateException => Refusal(StatusCodes.Status409Conflict, exception.Message),
+            TooManyLoginsException => Refusal(StatusCodes.Status429TooManyRequests, exception.Message),
+            BadHttpRequestException bad => Refusal(bad.StatusCode, bad.Message),
+            ExoscaleException => Refusal(StatusCodes.Status502BadGateway, exception.Message),
+            StoreException => Refusal(StatusCodes.Status503ServiceUnavailable, exception.Message),
+            _ => null,
+        };
     }
 
-    private static IResult Refusal(int status, string message) => Refusal(status, General(message));
+    private static IResult Refusal(IEnumerable<(string Path, string Message)> faults) => Refusal(
+        StatusCodes.Status400BadRequest,
+        faults.GroupBy(fault => fault.Path.Length == 0 ? RequestRefusedException.General : fault.Path, fault => fault.Message).ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group]));
 
-    private static Dictionary<string, IReadOnlyList<string>> General(string message) => new() { [RequestRefusedException.General] = [message] };
+    private static IResult Refusal(int status, string message, object? links = null) =>
+        Refusal(status, new Dictionary<string, IReadOnlyList<string>> { [RequestRefusedException.General] = [message] }, links);
 
     private static IResult Refusal(int status, IReadOnlyDictionary<string, IReadOnlyList<string>> errors, object? links = null) =>
         Results.Json(new { StatusCode = status, Message = "One or more errors occurred!", Errors = errors, Links = links }, ElsaJson.Options, "application/problem+json", status);
