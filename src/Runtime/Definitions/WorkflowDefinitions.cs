@@ -192,7 +192,11 @@ internal sealed class WorkflowDefinitions(
         var published = DefinitionDocuments.With(row, isLatest: true, isPublished: true);
         var starts = await triggers.IndexAsync(published, reader.Read(DefinitionReader.Parse(published.Json, published.DefinitionId)), cancellationToken);
         var others = versions.Where(version => version.Id != row.Id && (version.IsPublished || version.IsLatest)).Select(version => DefinitionDocuments.With(version, false, false)).ToList();
-        await store.WriteAsync(session => others.Append(published).Sum(version => DefinitionDocuments.Put(session, version)) + TriggerStatements.Replace(session, published, starts));
+        await store.WriteAsync(session =>
+        {
+            HttpPaths.CheckFree(session, published, starts);
+            return others.Append(published).Sum(version => DefinitionDocuments.Put(session, version)) + TriggerStatements.Replace(session, published, starts);
+        });
         graphs.Forget(row.Id);
         foreach (var due in starts.Select(start => start.DueAt).OfType<DateTimeOffset>())
             timer.Notice(due);

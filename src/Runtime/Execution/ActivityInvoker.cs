@@ -105,6 +105,8 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
             await workflow.CancelAsync(child);
         ended.AddExecutionLogEntry("Completed", null, null, ended.JournalData.Count > 0 ? ended.JournalData : null);
         workflow.Checkpoint.Executions[ended.Id] = ended;
+        if (workflow.IsTrigger(ended.Activity))
+            workflow.SetProperty(WorkflowExecutionContext.TriggerTakenKey, true);
         if (ended.ParentActivityExecutionContext is not { } owner)
         {
             workflow.FinishReason = FinishReason.Finished;

@@ -73,6 +73,7 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<IDefinitionCatalog, DefinitionCatalog>();
         services.AddSingleton<IWorkflowInstances, WorkflowInstances>();
         services.AddSingleton<IRunHistory, RunHistory>();
+        services.AddSingleton<IHttpWaits, HttpWaits>();
         services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
         services.AddSingleton<IRunEvents>(provider => provider.GetRequiredService<RunEventHub>());
     }

@@ -81,6 +81,27 @@ public sealed class EventsTests
     }
 
     [Fact]
+    public async Task Flow_that_comes_back_to_its_trigger_waits_there()
+    {
+        await using var runtime = await TestRuntime.StartAsync();
+        var definition = Started("loops", "Paid");
+        definition["root"]!["connections"]!.AsArray().Add(new JsonObject
+        {
+            ["source"] = new JsonObject { ["activity"] = "W", ["port"] = "Done" },
+            ["target"] = new JsonObject { ["activity"] = "E", ["port"] = "In" },
+        });
+        definition["options"] = new JsonObject { ["activationStrategyType"] = Singleton };
+        await PublishAsync(runtime, definition);
+        for (var count = 1; count <= 3; count++)
+        {
+            (await runtime.Runtime.PublishEventAsync("Paid", new { amount = count }, cancellationToken: TestContext.Current.CancellationToken)).ShouldBe(1);
+            await runtime.UntilAsync(async () => (await RunsAsync(runtime, "loops"))[0].SubStatus == WorkflowSubStatus.Suspended && runtime.Lines.Length == count);
+        }
+
+        runtime.Lines.ShouldBe(["loops got 1", "loops got 2", "loops got 3"]);
+    }
+
+    [Fact]
     public async Task Event_that_starts_a_workflow_needs_a_name()
     {
         await using var runtime = await TestRuntime.StartAsync(works: false);
