@@ -1,3 +1,4 @@
+using Masterplan.Runtime.Tests.Triggers;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -11,6 +12,12 @@ internal static class Program
         if (Environment.GetEnvironmentVariable(Worker.FolderVariable) is { Length: > 0 } folder)
         {
             await Worker.WorkAsync(folder);
+            return 0;
+        }
+
+        if (Environment.GetEnvironmentVariable(ScheduleWorker.FolderVariable) is { Length: > 0 } scheduled)
+        {
+            await ScheduleWorker.WorkAsync(scheduled);
             return 0;
         }
 

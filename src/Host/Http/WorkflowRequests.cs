@@ -1,59 +1,50 @@
+using System.Security.Claims;
 using Masterplan.Host.Access;
 using Masterplan.Host.Elsa.Requests;
 using Masterplan.Host.Elsa.Runs;
 using Masterplan.Runtime.Activities.Http;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Runs;
+using Masterplan.Runtime.Triggers;
 
 namespace Masterplan.Host.Http;
 
-/// <summary>Starts the workflows whose HttpEndpoint a request matches, and brings back their answers.</summary>
-internal sealed class WorkflowRequests(HttpRoutes routes, FirstBurst burst, IHttpAnswers answers, IWorkflowInstances instances, IIdentityGenerator ids)
+/// <summary>Starts the workflows whose HttpEndpoint a request matches, or goes on with a run that waits for it.</summary>
+internal sealed class WorkflowRequests(HttpRoutes routes, FirstBurst burst, WaitingRuns waiting, RunAnswers answers, IIdentityGenerator ids)
 {
     private const string Base = "/workflows";
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.Map(Base + "/{**path}", (HttpContext context, WorkflowRequests requests) => requests.AnswerAsync(context)).AddEndpointFilter<RefusalFilter>();
 
+    /// <summary>Null if the user is what the endpoint asks for.</summary>
+    public static IResult? Refusal(ClaimsPrincipal user, AccessRole? role) => role is null || user.IsAtLeast(role.Value)
+        ? null
+        : Results.StatusCode(user.Identity is { IsAuthenticated: true } ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized);
+
     private async Task<IResult> AnswerAsync(HttpContext context)
     {
         context.Request.Path.StartsWithSegments(Base, out var path);
+        var (instanceId, correlationId) = (Named(context.Request, "X-Workflow-Instance-ID", "workflowInstanceId"), Named(context.Request, "X-Correlation-ID", "correlationId"));
+        if ((instanceId ?? correlationId) is not null && await waiting.AnswerAsync(context, path, instanceId, correlationId) is { } resumed)
+            return resumed;
         if (await routes.FindAsync(path, context.Request.Method, context.RequestAborted) is not { } found)
-            return Results.NotFound();
-        if (found.Route.Role is { } role && !context.User.IsAtLeast(role))
-            return Results.StatusCode(context.User.Identity is { IsAuthenticated: true } ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized);
+            return await waiting.AnswerAsync(context, path, instanceId, correlationId) ?? Results.NotFound();
+        if (Refusal(context.User, found.Route.Role) is { } refusal)
+            return refusal;
         var request = await RequestReader.ReadAsync(context.Request, found.Values, ids.GenerateId());
-        using var expected = answers.Expect(request.Id);
-        var started = burst.StartAsync(Start(found.Route, request, context.Request), context.RequestAborted);
-        await Task.WhenAny(expected.Answer, started);
-        return expected.Answer.IsCompleted ? Written(await expected.Answer, context.Response) : await UnansweredAsync(await started, context.RequestAborted);
+        return await answers.AnswerAsync(context, request.Id, () => burst.StartAsync(Start(found.Start, request, context.Request), context.RequestAborted, found.Route.Timeout));
     }
 
-    private static StartRequest Start(HttpRoute route, HttpRequestData data, HttpRequest request) => new(route.DefinitionId)
+    private static StartRequest Start(HttpStart start, HttpRequestData data, HttpRequest request) => new(start.DefinitionId)
     {
-        DefinitionVersionId = route.VersionId,
-        TriggerActivityId = route.ActivityId,
-        IdempotencyKey = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? $"{route.DefinitionId} {key}" : null,
+        DefinitionVersionId = start.VersionId,
+        TriggerActivityId = start.ActivityId,
+        CorrelationId = Named(request, "X-Correlation-ID", "correlationId"),
+        IdempotencyKey = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? $"{start.DefinitionId} {key}" : null,
         Input = new Dictionary<string, object?> { [HttpRequestData.InputKey] = data },
     };
 
-    private static IResult Written(HttpAnswer answer, HttpResponse response)
-    {
-        foreach (var (name, value) in answer.Headers)
-            response.Headers[name] = value;
-        return answer.Content.Length == 0 ? Results.StatusCode(answer.StatusCode) : Results.Text(answer.Content, answer.ContentType, statusCode: answer.StatusCode);
-    }
-
-    /// <summary>The run has written no answer: it goes on, it is over, or the request was a repetition of one that was answered before.</summary>
-    private async Task<IResult> UnansweredAsync(string id, CancellationToken cancellationToken)
-    {
-        var run = await instances.GetAsync(id, cancellationToken);
-        var status = run switch
-        {
-            { SubStatus: WorkflowSubStatus.Faulted } => StatusCodes.Status500InternalServerError,
-            { Status: WorkflowStatus.Finished } => StatusCodes.Status200OK,
-            _ => StatusCodes.Status202Accepted,
-        };
-        return ElsaJson.Json(new { WorkflowInstanceId = id, run.Status, run.SubStatus }, status);
-    }
+    private static string? Named(HttpRequest request, string header, string parameter) =>
+        request.Headers[header].FirstOrDefault() is { Length: > 0 } value ? value : request.Query[parameter].FirstOrDefault() is { Length: > 0 } asked ? asked : null;
 }

@@ -11,6 +11,7 @@ using Masterplan.Runtime.Activities.Http;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
+using Masterplan.Runtime.Triggers;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Masterplan.Host.Web;
@@ -55,11 +56,12 @@ internal static class WebServer
         Share<IRunEvents>(services, runtime);
         Share<IIdentityGenerator>(services, runtime);
         Share<IHttpAnswers>(services, runtime);
+        Share<IHttpWaits>(services, runtime);
         Share<TimeProvider>(services, runtime);
         services.AddDataProtection().SetApplicationName("masterplan").PersistKeysToFileSystem(KeyRing.Folder(folder));
         services.AddAccess(new AccessFile(folder.AccessList));
         services.AddSingleton<DefinitionModel>().AddSingleton<DefinitionEditor>().AddSingleton<Starter>().AddSingleton<FirstBurst>();
-        services.AddSingleton<StudioPackage>().AddSingleton<HttpRoutes>().AddSingleton<WorkflowRequests>();
+        services.AddSingleton<StudioPackage>().AddSingleton<HttpRoutes>().AddSingleton<RunAnswers>().AddSingleton<WaitingRuns>().AddSingleton<WorkflowRequests>();
         services.AddSignalR().AddJsonProtocol(json => json.PayloadSerializerOptions = ElsaJson.Options);
         services.AddHostedService<InstanceBroadcast>();
     }

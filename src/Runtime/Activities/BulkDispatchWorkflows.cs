@@ -110,7 +110,7 @@ public sealed class BulkDispatchWorkflows : Activity
             if (progress.Done.Contains(progress.Next))
                 continue;
             var item = items[progress.Next];
-            ChildDispatcher.Dispatch(context, definition!, await CorrelationIdAsync(context, item), InputOf(context, item), waits, progress.Next);
+            await dispatcher.DispatchAsync(context, definition!, await CorrelationIdAsync(context, item), InputOf(context, item), waits, progress.Next);
             progress.Dispatched++;
         }
 

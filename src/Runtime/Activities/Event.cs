@@ -2,7 +2,7 @@ using Masterplan.Runtime.Authoring;
 
 namespace Masterplan.Runtime.Activities;
 
-/// <summary>Waits for an event.</summary>
+/// <summary>Starts a workflow when an event is published; inside of one, waits for it.</summary>
 [Activity("Elsa", "Primitives", "Wait for an event to be published.", Kind = ActivityKind.Trigger)]
 public sealed class Event : Trigger<object?>
 {
@@ -16,7 +16,8 @@ public sealed class Event : Trigger<object?>
             context.WaitForEvent(EventName.Get(context), OnEventAsync);
     }
 
-    protected override object GetTriggerPayload(TriggerIndexingContext context) => new EventStimulus(context.Get(EventName) ?? "");
+    protected override object GetTriggerPayload(TriggerIndexingContext context) =>
+        context.Get(EventName) is { Length: > 0 } name ? new EventStimulus(name) : throw new FormatException("An event that starts a workflow has a name.");
 
     private ValueTask OnEventAsync(ActivityExecutionContext context)
     {

@@ -5,7 +5,7 @@ using Masterplan.Runtime.Store;
 
 namespace Masterplan.Runtime.Activities;
 
-/// <summary>Publishes an event to the instances that wait for it, in the transaction of its checkpoint.</summary>
+/// <summary>Publishes an event to the instances that wait for it and the workflows that begin with it, in the transaction of its checkpoint. A local event stays in its instance.</summary>
 [Activity("Elsa", "Primitives", "Publishes an event.")]
 public sealed class PublishEvent : CodeActivity
 {
@@ -25,6 +25,7 @@ public sealed class PublishEvent : CodeActivity
             BookmarkHash.Of(EventStimulus.BookmarkName, new EventStimulus(EventName.Get(context))),
             context.Get(CorrelationId) is { Length: > 0 } correlationId ? correlationId : null,
             context.Get(IsLocalEvent) ? workflow.Id : null,
-            RuntimeJson.Serialize(new Dictionary<string, object?> { [EventStimulus.InputKey] = context.Get(Payload) })));
+            RuntimeJson.Serialize(new Dictionary<string, object?> { [EventStimulus.InputKey] = context.Get(Payload) }),
+            Starts: true));
     }
 }

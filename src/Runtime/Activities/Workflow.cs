@@ -1,4 +1,5 @@
 using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Runtime.Activities;
 
@@ -22,6 +23,8 @@ public sealed class Workflow : Activity, IVariableContainer
 
     /// <summary>True if an incident ends the instance, false if it suspends it; unset leaves it to the host.</summary>
     internal bool? FaultsOnIncident { get; set; }
+
+    internal ActivationStrategy Activation { get; set; }
 
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {

@@ -22,7 +22,7 @@ public abstract class WorkflowDispatch : Activity
         var waits = context.Get(WaitForCompletion);
         var dispatcher = context.GetRequiredService<ChildDispatcher>();
         var definition = await dispatcher.PublishedAsync(WorkflowDefinitionId.Get(context));
-        var childId = ChildDispatcher.Dispatch(context, definition, context.Get(CorrelationId), context.Get(Input), waits);
+        var childId = await dispatcher.DispatchAsync(context, definition, context.Get(CorrelationId), context.Get(Input), waits);
         context.JournalData["childInstanceId"] = childId;
         if (waits)
         {

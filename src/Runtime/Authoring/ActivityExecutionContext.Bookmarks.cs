@@ -42,7 +42,7 @@ public sealed partial class ActivityExecutionContext
             options.AutoComplete,
             options.Metadata)
         {
-            DueAt = (options.Stimulus as DelayPayload)?.ResumeAt,
+            DueAt = (options.Stimulus as IDueStimulus)?.DueAt,
         };
         WorkflowExecutionContext.AddBookmark(bookmark);
         return bookmark;

@@ -111,9 +111,9 @@ public static class ActivityExecutionContextExtensions
 
     public static void SetIsBreaking(this ActivityExecutionContext context) => context.SetProperty(BreakingKey, true);
 
-    /// <summary>True for the activity that started this instance.</summary>
+    /// <summary>True for the activity that started this instance, until it has completed: where the flow comes back to it, it waits.</summary>
     public static bool IsTriggerOfWorkflow(this ActivityExecutionContext context) =>
-        context.WorkflowExecutionContext.TriggerActivityId == context.Activity.Id && context.WorkflowExecutionContext.TriggerActivityId.Length > 0;
+        context.WorkflowExecutionContext.IsTrigger(context.Activity) && !context.WorkflowExecutionContext.HasProperty(WorkflowExecutionContext.TriggerTakenKey);
 
     /// <summary>Evaluates an input that is not evaluated beforehand.</summary>
     public static async Task<T?> EvaluateAsync<T>(this ActivityExecutionContext context, Input<T> input)

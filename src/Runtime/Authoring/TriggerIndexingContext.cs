@@ -11,5 +11,5 @@ public sealed class TriggerIndexingContext(ExpressionExecutionContext expression
 
     public string TriggerName { get; set; } = trigger.Type;
 
-    public T? Get<T>(Input<T>? input) => input is null ? default : ExpressionExecutionContext.Get<T>(input.MemoryBlockReference());
+    public T? Get<T>(Input<T>? input) => input is null ? default : ExpressionExecutionContext.Activity is { } activity ? activity.Get(input) : ExpressionExecutionContext.Get<T>(input.MemoryBlockReference());
 }

@@ -9,6 +9,7 @@ namespace Masterplan.Runtime.Authoring;
 /// <content>What the engine keeps about an instance under way, and collects for the next checkpoint.</content>
 public sealed partial class WorkflowExecutionContext
 {
+    internal const string TriggerTakenKey = "TriggerTaken";
     private ActivityExecutionContext? _root;
 
     internal WorkflowExecutionContext(IServiceProvider services, WorkflowGraph graph, InstanceRow instance, CancellationToken cancellationToken)
@@ -132,6 +133,8 @@ public sealed partial class WorkflowExecutionContext
         if (block.Set(value))
             Checkpoint.Parts[block.Key] = block.Json;
     }
+
+    internal bool IsTrigger(IActivity activity) => TriggerActivityId.Length > 0 && TriggerActivityId == activity.Id;
 
     internal bool HasOutput(string name) => Graph.Workflow.Outputs.Any(output => output.Name == name);
 

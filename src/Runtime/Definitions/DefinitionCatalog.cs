@@ -36,14 +36,6 @@ internal sealed class DefinitionCatalog(RuntimeStore store) : IDefinitionCatalog
         return rows.ConvertAll(DefinitionDocuments.Map);
     }
 
-    public async Task<IReadOnlyList<WorkflowDefinition>> PublishedWithAsync(string activityType, CancellationToken cancellationToken = default)
-    {
-        await using var context = store.Read();
-        var quoted = JsonValue.Create(activityType).ToJsonString(Json.RuntimeJson.Options);
-        var rows = await context.Definitions.AsNoTracking().Where(row => row.IsPublished && row.Json.Contains(quoted)).OrderBy(row => row.DefinitionId).ToListAsync(cancellationToken);
-        return rows.ConvertAll(DefinitionDocuments.Map);
-    }
-
     public async Task<int> CountAsync(CancellationToken cancellationToken = default)
     {
         await using var context = store.Read();

@@ -60,7 +60,8 @@ internal sealed class DefinitionReader(IActivityRegistry registry, ExpressionChe
     {
         scope.Inputs = ArgumentReader.Arguments(document["inputs"], "inputs", scope);
         scope.Outputs = ArgumentReader.Arguments(document["outputs"], "outputs", scope);
-        var strategy = References.Text((document["options"] as JsonObject)?["incidentStrategyType"]);
+        var options = document["options"] as JsonObject;
+        var strategy = References.Text(options?["incidentStrategyType"]);
         return new Workflow
         {
             Id = "Workflow1",
@@ -73,6 +74,7 @@ internal sealed class DefinitionReader(IActivityRegistry registry, ExpressionChe
             Inputs = scope.Inputs,
             Outputs = scope.Outputs,
             FaultsOnIncident = strategy is null or "" ? null : strategy.Contains("FaultStrategy", StringComparison.Ordinal),
+            Activation = ActivationStrategies.Of(References.Text(options?["activationStrategyType"])),
         };
     }
 }

@@ -75,6 +75,9 @@ internal sealed class DefinitionScope(ExpressionChecker expressions)
         }
     }
 
+    /// <summary>Notes what is wrong with the syntax of a script.</summary>
+    public void CheckJavaScript(string script, string path) => expressions.JavaScript(JsonValue.Create(script), path, this);
+
     private Expression? ReadInput(JsonNode? value, string path)
     {
         var name = References.Read(value)?.Name ?? References.Text(value);

@@ -10,9 +10,6 @@ public interface IDefinitionCatalog
     /// <summary>The whole versions with these ids; unknown ids are left out.</summary>
     Task<IReadOnlyList<WorkflowDefinition>> LoadAsync(IReadOnlyCollection<string> versionIds, CancellationToken cancellationToken = default);
 
-    /// <summary>The published versions in which an activity of this type stands.</summary>
-    Task<IReadOnlyList<WorkflowDefinition>> PublishedWithAsync(string activityType, CancellationToken cancellationToken = default);
-
     /// <summary>The number of definitions, whatever the number of their versions.</summary>
     Task<int> CountAsync(CancellationToken cancellationToken = default);
 

@@ -1,13 +1,22 @@
 using System.Text.Json.Nodes;
 using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
+using Masterplan.Runtime.Triggers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Masterplan.Runtime.Definitions;
 
 /// <summary>Keeps definitions in versions. Changes are serialized, so that two of them never make the same version.</summary>
-internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader reader, WorkflowGraphs graphs, IIdentityGenerator ids, TimeProvider time) : IWorkflowDefinitions, IDisposable
+internal sealed class WorkflowDefinitions(
+    RuntimeStore store,
+    DefinitionReader reader,
+    WorkflowGraphs graphs,
+    TriggerIndexer triggers,
+    DueTimer timer,
+    IIdentityGenerator ids,
+    TimeProvider time) : IWorkflowDefinitions, IDisposable
 {
     private readonly SemaphoreSlim _changing = new(1, 1);
     private long _changes;
@@ -53,7 +62,10 @@ internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader r
     public Task<WorkflowDefinition> RetractAsync(string definitionId, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
     {
         var published = (await RowsAsync(definitionId, cancellationToken)).Find(row => row.IsPublished) ?? throw new DefinitionNotFoundException(definitionId, "published");
-        return DefinitionDocuments.Map(await PutAsync(DefinitionDocuments.With(published, published.IsLatest, isPublished: false)));
+        var retracted = DefinitionDocuments.With(published, published.IsLatest, isPublished: false);
+        await store.WriteAsync(session => DefinitionDocuments.Put(session, retracted) + TriggerStatements.Remove(session, retracted));
+        graphs.Forget(retracted.Id);
+        return DefinitionDocuments.Map(retracted);
     });
 
     public Task<WorkflowDefinition> RevertAsync(string definitionId, int version, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
@@ -92,7 +104,11 @@ internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader r
     public Task<bool> DeleteAsync(string definitionId, int? version = null, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
     {
         var doomed = (await RowsAsync(definitionId, cancellationToken)).FindAll(row => version is null || row.Version == version);
-        var deleted = await store.WriteAsync(session => doomed.Sum(row => Delete(session, row)));
+        var deleted = await store.WriteAsync(session =>
+        {
+            doomed.ForEach(row => CheckUnused(session, row));
+            return doomed.Sum(row => Delete(session, row));
+        });
         await PromoteAsync(definitionId, cancellationToken);
         return deleted > 0;
     });
@@ -115,10 +131,15 @@ internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader r
         ? id
         : throw new DefinitionException("?", [new DefinitionFault("definitionId", "The definition has no definitionId.")]);
 
-    private static int Delete(WriteSession session, DefinitionRow row)
+    private static void CheckUnused(WriteSession session, DefinitionRow row)
     {
         if (session.Scalar("SELECT Id FROM Instances WHERE DefinitionVersionId=@p0 AND Status=0", row.Id) is string run)
             throw new RunStateException(run, $"Version {row.Version} of '{row.DefinitionId}' was not deleted: run '{run}' is still on it. Cancel that run, or wait for its end.");
+    }
+
+    private static int Delete(WriteSession session, DefinitionRow row)
+    {
+        TriggerStatements.Remove(session, row);
         return session.Execute("DELETE FROM Definitions WHERE Id=@p0", row.Id);
     }
 
@@ -169,10 +190,16 @@ internal sealed class WorkflowDefinitions(RuntimeStore store, DefinitionReader r
     {
         cancellationToken.ThrowIfCancellationRequested();
         var published = DefinitionDocuments.With(row, isLatest: true, isPublished: true);
-        reader.Read(DefinitionReader.Parse(published.Json, published.DefinitionId));
+        var starts = await triggers.IndexAsync(published, reader.Read(DefinitionReader.Parse(published.Json, published.DefinitionId)), cancellationToken);
         var others = versions.Where(version => version.Id != row.Id && (version.IsPublished || version.IsLatest)).Select(version => DefinitionDocuments.With(version, false, false)).ToList();
-        await store.WriteAsync(session => others.Append(published).Sum(version => DefinitionDocuments.Put(session, version)));
+        await store.WriteAsync(session =>
+        {
+            HttpPaths.CheckFree(session, published, starts);
+            return others.Append(published).Sum(version => DefinitionDocuments.Put(session, version)) + TriggerStatements.Replace(session, published, starts);
+        });
         graphs.Forget(row.Id);
+        foreach (var due in starts.Select(start => start.DueAt).OfType<DateTimeOffset>())
+            timer.Notice(due);
         return DefinitionDocuments.Map(published);
     }
 

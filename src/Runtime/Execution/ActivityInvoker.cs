@@ -18,8 +18,8 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
         LogStart(context);
         await InvokeAsync(context, async () =>
         {
-            DeclareVariables(context);
-            await EvaluateInputsAsync(context);
+            InputEvaluation.DeclareVariables(context);
+            await InputEvaluation.EvaluateAsync(context, evaluator);
             if (await context.Activity.CanExecuteAsync(context))
                 await context.Activity.ExecuteAsync(context);
             else
@@ -37,7 +37,7 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
         context.AddExecutionLogEntry("Resumed");
         await InvokeAsync(context, async () =>
         {
-            await EvaluateInputsAsync(context);
+            await InputEvaluation.EvaluateAsync(context, evaluator);
             if (bookmark.CallbackMethodName is { } name)
                 await ActivityMethods.Bind<ExecuteActivityDelegate>(context.Activity, name)(context);
             else if (bookmark.AutoComplete)
@@ -105,6 +105,8 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
             await workflow.CancelAsync(child);
         ended.AddExecutionLogEntry("Completed", null, null, ended.JournalData.Count > 0 ? ended.JournalData : null);
         workflow.Checkpoint.Executions[ended.Id] = ended;
+        if (workflow.IsTrigger(ended.Activity))
+            workflow.SetProperty(WorkflowExecutionContext.TriggerTakenKey, true);
         if (ended.ParentActivityExecutionContext is not { } owner)
         {
             workflow.FinishReason = FinishReason.Finished;
@@ -118,7 +120,7 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
         {
             if (ended.State.CompletionCallback is { } callback)
             {
-                await EvaluateInputsAsync(owner);
+                await InputEvaluation.EvaluateAsync(owner, evaluator);
                 await ActivityMethods.Bind<ActivityCompletionCallback>(owner.Activity, callback)(new ActivityCompletedContext(owner, ended, ended.Result));
             }
             else
@@ -173,30 +175,5 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
         var started = workflow.Checkpoint.Events[^1];
         workflow.Checkpoint.Events.RemoveAt(workflow.Checkpoint.Events.Count - 1);
         events.Publish(started);
-    }
-
-    private void DeclareVariables(ActivityExecutionContext context)
-    {
-        if (context.Activity is IVariableContainer container)
-            foreach (var variable in container.Variables)
-                if (!context.Blocks.ContainsKey(variable.Id))
-                    workflow.Declare(context, variable, variable.Value);
-    }
-
-    private async ValueTask EvaluateInputsAsync(ActivityExecutionContext context)
-    {
-        if (context.HasEvaluatedInputs)
-            return;
-        foreach (var descriptor in context.ActivityDescriptor.Inputs)
-        {
-            if (!descriptor.IsWrapped || !descriptor.AutoEvaluate || descriptor.Property.GetValue(context.Activity) is not Input { Expression: { } expression } input)
-                continue;
-            var value = await evaluator.EvaluateAsync(expression, input.Type, context.ExpressionExecutionContext);
-            context.InputValues[input] = value;
-            if (descriptor.IsSerializable)
-                context.ActivityState[descriptor.Name] = descriptor.IsSensitive ? "***" : value;
-        }
-
-        context.HasEvaluatedInputs = true;
     }
 }

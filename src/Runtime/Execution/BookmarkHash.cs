@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Json;
 
 namespace Masterplan.Runtime.Execution;
@@ -8,5 +9,5 @@ namespace Masterplan.Runtime.Execution;
 internal static class BookmarkHash
 {
     public static string Of(string name, object? stimulus, string? activityInstanceId = null) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{Values.JsonOf(stimulus)}\n{activityInstanceId}")));
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{Values.JsonOf((stimulus as IKeyedStimulus)?.Key ?? stimulus)}\n{activityInstanceId}")));
 }

@@ -1,10 +1,11 @@
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
+using Masterplan.Runtime.Triggers;
 
 namespace Masterplan.Runtime.Execution;
 
 /// <summary>What a burst needs of its host: the store, and those who want to know about commits.</summary>
-internal sealed class BurstServices(RuntimeStore store, RunQueue queue, DueTimer timer, RunEventHub events, StoreHealth health, TimeProvider time)
+internal sealed class BurstServices(RuntimeStore store, RunQueue queue, DueTimer timer, RunEventHub events, TriggerNews news, StoreHealth health, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -40,6 +41,8 @@ internal sealed class BurstServices(RuntimeStore store, RunQueue queue, DueTimer
             queue.Signal(item.InstanceId);
         foreach (var instance in checkpoint.Signals)
             queue.Signal(instance);
+        foreach (var outcome in checkpoint.Published)
+            news.Tell(outcome);
         foreach (var happened in checkpoint.Events)
             events.Publish(happened);
     }

@@ -1,13 +1,14 @@
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Json;
+using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace Masterplan.Runtime.Execution;
 
 /// <summary>Adds instances that an activity dispatches to its checkpoint. Their ids follow from the activity execution, so a repeat makes no second one.</summary>
-internal sealed class ChildDispatcher(RuntimeStore store)
+internal sealed class ChildDispatcher(RuntimeStore store, WorkflowGraphs graphs)
 {
     public async Task<DefinitionRow> PublishedAsync(string definitionId)
     {
@@ -16,9 +17,13 @@ internal sealed class ChildDispatcher(RuntimeStore store)
             ?? throw new DefinitionNotFoundException(definitionId, "published");
     }
 
-    public static string Dispatch<TValue>(ActivityExecutionContext context, DefinitionRow definition, string? correlationId, IEnumerable<KeyValuePair<string, TValue>>? input, bool waits, int index = 0)
+    /// <summary>Fails with <see cref="AlreadyRunningException"/> if a run that is under way, or is about to be dispatched, keeps this one from starting.</summary>
+    public async Task<string> DispatchAsync<TValue>(ActivityExecutionContext context, DefinitionRow definition, string? correlationId, IEnumerable<KeyValuePair<string, TValue>>? input, bool waits, int index = 0)
     {
         var workflow = context.WorkflowExecutionContext;
+        var activation = (await graphs.GetAsync(definition.Id)).Workflow.Activation;
+        if (activation != ActivationStrategy.Always)
+            await CheckAsync(workflow, activation, definition.DefinitionId, string.IsNullOrEmpty(correlationId) ? null : correlationId);
         var id = InstanceFactory.Hash($"{workflow.Id}|{context.Id}|{context.State.Retries}|{index}");
         var values = (input ?? []).ToDictionary(pair => pair.Key, pair => Values.Plain(pair.Value));
         values.TryAdd("ParentInstanceId", workflow.Id);
@@ -38,8 +43,25 @@ internal sealed class ChildDispatcher(RuntimeStore store)
                 ChildIndex = index,
                 CreatedAt = workflow.SystemClock.UtcNow,
             },
-            values));
+            values) with { Activation = activation });
         return id;
+    }
+
+    private Task<bool> CheckAsync(WorkflowExecutionContext workflow, ActivationStrategy activation, string definitionId, string? correlationId)
+    {
+        var sibling = workflow.Checkpoint.Children.Find(child => activation switch
+        {
+            ActivationStrategy.Singleton => child.Row.DefinitionId == definitionId,
+            ActivationStrategy.Correlation => correlationId is not null && child.Row.CorrelationId == correlationId,
+            _ => correlationId is not null && child.Row.CorrelationId == correlationId && child.Row.DefinitionId == definitionId,
+        });
+        if (sibling is not null)
+            throw new AlreadyRunningException(definitionId, correlationId, sibling.Row.Id, sibling.Row.DefinitionId);
+        return store.WriteAsync(session =>
+        {
+            ActivationRule.Check(session, activation, definitionId, correlationId);
+            return true;
+        });
     }
 
     /// <summary>The items whose workflows had succeeded before this retry.</summary>

@@ -1,8 +1,9 @@
 using Masterplan.Runtime.Store;
+using Masterplan.Runtime.Triggers;
 
 namespace Masterplan.Runtime.Execution;
 
-/// <summary>One timer for all waits: it is set to the earliest due time, and then says which instances have something due.</summary>
+/// <summary>One timer for all waits and schedules: it is set to the earliest due time, and then says which instances have something due, and fires the schedules that are.</summary>
 internal sealed class DueTimer : IAsyncDisposable
 {
     private const int Batch = 1000;
@@ -13,22 +14,24 @@ internal sealed class DueTimer : IAsyncDisposable
     private readonly SemaphoreSlim _looking = new(1, 1);
     private readonly RuntimeStore _store;
     private readonly RunQueue _queue;
+    private readonly Schedules _schedules;
     private readonly TimeProvider _time;
     private readonly StoreHealth _health;
     private readonly ITimer _timer;
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
+    private DateTimeOffset _since;
     private bool _isRunning;
 
-    public DueTimer(RuntimeStore store, RunQueue queue, TimeProvider time, StoreHealth health)
+    public DueTimer(RuntimeStore store, RunQueue queue, Schedules schedules, TimeProvider time, StoreHealth health)
     {
-        (_store, _queue, _time, _health) = (store, queue, time, health);
+        (_store, _queue, _schedules, _time, _health) = (store, queue, schedules, time, health);
         _timer = time.CreateTimer(_ => _ = LookAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public Task StartAsync()
     {
         lock (_lock)
-            _isRunning = true;
+            (_isRunning, _since) = (true, _time.GetUtcNow());
         return LookAsync();
     }
 
@@ -38,7 +41,7 @@ internal sealed class DueTimer : IAsyncDisposable
             _isRunning = false;
     }
 
-    /// <summary>A bookmark that is due at this time has been stored.</summary>
+    /// <summary>A bookmark or a schedule that is due at this time has been stored.</summary>
     public void Notice(DateTimeOffset due)
     {
         lock (_lock)
@@ -53,7 +56,8 @@ internal sealed class DueTimer : IAsyncDisposable
         return _timer.DisposeAsync();
     }
 
-    private async Task LookAsync()
+    /// <summary>Looks at once for what is due.</summary>
+    public async Task LookAsync()
     {
         try
         {
@@ -101,6 +105,8 @@ internal sealed class DueTimer : IAsyncDisposable
 
         if (await QueueQueries.NextDue(context, now) is { } earliest)
             Notice(earliest);
+        if (await _schedules.FireAsync(_since) is { } next)
+            Notice(next);
     }
 
     private void Set(DateTimeOffset due)

@@ -160,7 +160,18 @@ internal sealed class InstanceBurst(
             Settle();
         workflow.Seal();
         var checkpoint = workflow.Checkpoint;
-        await services.CommitAsync(checkpoint, stopping);
+        try
+        {
+            await services.CommitAsync(checkpoint, stopping);
+        }
+        catch (AlreadyRunningException)
+        {
+            // Another run began between the dispatching step's look and its commit: the step runs again, and finds it.
+            await services.Store.ReleaseAsync(Instance);
+            slot.Signal();
+            return false;
+        }
+
         workflow.BeginCheckpoint();
         return !checkpoint.Release;
     }

@@ -32,7 +32,8 @@ internal sealed class JavaScriptEngine(RuntimeOptions options)
         }
     }
 
-    public object? Evaluate(string script, ExpressionExecutionContext context)
+    /// <summary>The script's value. A script of an activity chooses outcomes by <c>setOutcome</c> and <c>setOutcomes</c>.</summary>
+    public object? Evaluate(string script, ExpressionExecutionContext context, Action<List<string>>? setOutcomes = null)
     {
         using var engine = new Engine(limits => limits
             .TimeoutInterval(options.ScriptTimeout)
@@ -44,6 +45,8 @@ internal sealed class JavaScriptEngine(RuntimeOptions options)
         try
         {
             JavaScriptGlobals.Define(engine, context);
+            if (setOutcomes is not null)
+                JavaScriptGlobals.DefineOutcomes(engine, setOutcomes);
             return ToPlain(engine, engine.Evaluate(Prepare(script)));
         }
         catch (Exception e) when (e is JintException or TimeoutException or ParseErrorException or ScriptPreparationException)

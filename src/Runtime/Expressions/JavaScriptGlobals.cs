@@ -29,6 +29,12 @@ internal static class JavaScriptGlobals
         Function(engine, "newGuidString", _ => Guid.NewGuid().ToString());
     }
 
+    public static void DefineOutcomes(Engine engine, Action<List<string>> set)
+    {
+        Function(engine, "setOutcome", arguments => Do(() => set([Text(arguments, 0) ?? ""])));
+        Function(engine, "setOutcomes", arguments => Do(() => set([.. Json.Values.Items(JavaScriptEngine.ToPlain(engine, arguments.At(0))).Select(name => name?.ToString() ?? "")])));
+    }
+
     private static void DefineVariables(Engine engine, ActivityExecutionContext activity)
     {
         var variables = new JsObject(engine);

@@ -1,13 +1,14 @@
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Store;
+using Masterplan.Runtime.Triggers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 
 namespace Masterplan.Runtime.Hosting;
 
 /// <summary>Works the queue from the start to the stop of the host: first what an earlier process left unfinished, then what comes.</summary>
-internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, RequestWatch requests, RuntimeOptions options, TimeProvider time) : IHostedService, IAsyncDisposable
+internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, RequestWatch requests, TriggerBackfill backfill, RuntimeOptions options, TimeProvider time) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _workers = [];
@@ -19,6 +20,7 @@ internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, I
         if (options.IsExclusive)
             await store.TakeOverAsync();
         await SignalUnfinishedAsync(cancellationToken);
+        await backfill.RunAsync(cancellationToken);
         for (var i = 0; i < options.MaxConcurrency; i++)
             _workers.Add(Task.Run(WorkAsync, CancellationToken.None));
         await timer.StartAsync();

@@ -7,6 +7,7 @@ using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Expressions;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
+using Masterplan.Runtime.Triggers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,10 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<RunEventHub>();
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<DueTimer>();
+        services.AddSingleton<Schedules>();
+        services.AddSingleton<TriggerNews>();
+        services.AddSingleton<TriggerIndexer>();
+        services.AddSingleton<TriggerBackfill>();
         services.AddSingleton<RequestWatch>();
         services.AddSingleton<BurstServices>();
         services.AddSingleton<InstanceRunner>();
@@ -68,6 +73,7 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<IDefinitionCatalog, DefinitionCatalog>();
         services.AddSingleton<IWorkflowInstances, WorkflowInstances>();
         services.AddSingleton<IRunHistory, RunHistory>();
+        services.AddSingleton<IHttpWaits, HttpWaits>();
         services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
         services.AddSingleton<IRunEvents>(provider => provider.GetRequiredService<RunEventHub>());
     }

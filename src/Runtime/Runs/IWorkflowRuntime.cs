@@ -28,8 +28,8 @@ public interface IWorkflowRuntime
     /// <summary>Resumes every bookmark with this name and stimulus; answers with their number.</summary>
     Task<int> ResumeBookmarksAsync(string bookmarkName, object? stimulus, IDictionary<string, object?>? input = null, string? correlationId = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Resumes the Event activities that wait for this event; answers with their number.</summary>
-    Task<int> PublishEventAsync(string eventName, object? payload = null, string? correlationId = null, CancellationToken cancellationToken = default);
+    /// <summary>Resumes the Event activities that wait for this event, of one run if its id is given; otherwise also starts the workflows that begin with it, with the correlation id. Answers with the number of both.</summary>
+    Task<int> PublishEventAsync(string eventName, object? payload = null, string? correlationId = null, string? instanceId = null, CancellationToken cancellationToken = default);
 
     /// <summary>Waits until the instance is finished, or cannot go on by itself: paused, or an incident is open in it or in what it dispatched and nothing else of the tree is under way.
     /// Fails with the store's exception if the store fails meanwhile.</summary>

@@ -4,6 +4,7 @@ using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Store;
+using Masterplan.Runtime.Triggers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Masterplan.Runtime.Runs;
@@ -11,8 +12,10 @@ namespace Masterplan.Runtime.Runs;
 /// <summary>Stores requests as work items, and tells the queue where to look.</summary>
 internal sealed class WorkflowRuntime(
     RuntimeStore store,
+    WorkflowGraphs graphs,
     RunQueue queue,
     RunEventHub events,
+    TriggerNews news,
     StoreHealth health,
     IIdentityGenerator ids,
     TimeProvider time) : IWorkflowRuntime
@@ -20,6 +23,7 @@ internal sealed class WorkflowRuntime(
     public async Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
     {
         var definition = await DefinitionAsync(request, cancellationToken);
+        var activation = (await graphs.GetAsync(definition.Id)).Workflow.Activation;
         var id = ids.GenerateId();
         var created = InstanceFactory.Create(
             new InstanceRow
@@ -40,7 +44,7 @@ internal sealed class WorkflowRuntime(
             request.Input.ToDictionary(pair => pair.Key, pair => Values.Plain(pair.Value)));
         var statements = new List<SqlStatement>();
         CheckpointStatements.AddInstance(statements, created);
-        var started = await store.WriteAsync(session => Start(session, request, created, statements));
+        var started = await store.WriteAsync(session => Start(session, request, activation, created, statements));
         if (started == id)
             events.Publish(RunEvent.OfInstance(created.Row, "WorkflowStarted", created.Row.CreatedAt));
         queue.Signal(started);
@@ -75,22 +79,17 @@ internal sealed class WorkflowRuntime(
         return true;
     }
 
-    public async Task<int> ResumeBookmarksAsync(string bookmarkName, object? stimulus, IDictionary<string, object?>? input = null, string? correlationId = null, CancellationToken cancellationToken = default)
-    {
-        var published = new PublishedEvent(bookmarkName, BookmarkHash.Of(bookmarkName, stimulus), correlationId, null, RuntimeJson.Serialize(input ?? new Dictionary<string, object?>()));
-        var now = time.GetUtcNow();
-        var instances = await store.WriteAsync(session => RuntimeStore.Publish(session, published, now));
-        foreach (var instance in instances)
-            queue.Signal(instance);
-        return instances.Count;
-    }
+    public Task<int> ResumeBookmarksAsync(string bookmarkName, object? stimulus, IDictionary<string, object?>? input = null, string? correlationId = null, CancellationToken cancellationToken = default) =>
+        PublishAsync(new PublishedEvent(bookmarkName, BookmarkHash.Of(bookmarkName, stimulus), correlationId, null, RuntimeJson.Serialize(input ?? new Dictionary<string, object?>())));
 
-    public Task<int> PublishEventAsync(string eventName, object? payload = null, string? correlationId = null, CancellationToken cancellationToken = default) => ResumeBookmarksAsync(
-        EventStimulus.BookmarkName,
-        new EventStimulus(eventName),
-        new Dictionary<string, object?> { [EventStimulus.InputKey] = payload },
-        correlationId,
-        cancellationToken);
+    public Task<int> PublishEventAsync(string eventName, object? payload = null, string? correlationId = null, string? instanceId = null, CancellationToken cancellationToken = default) =>
+        PublishAsync(new PublishedEvent(
+            EventStimulus.BookmarkName,
+            BookmarkHash.Of(EventStimulus.BookmarkName, new EventStimulus(eventName)),
+            string.IsNullOrEmpty(correlationId) ? null : correlationId,
+            instanceId,
+            RuntimeJson.Serialize(new Dictionary<string, object?> { [EventStimulus.InputKey] = payload }),
+            Starts: true));
 
     public async Task<WorkflowInstance> WaitAsync(string instanceId, CancellationToken cancellationToken = default)
     {
@@ -105,7 +104,15 @@ internal sealed class WorkflowRuntime(
         }
     }
 
-    private static string Start(WriteSession session, StartRequest request, NewInstance created, List<SqlStatement> statements)
+    private async Task<int> PublishAsync(PublishedEvent published)
+    {
+        var now = time.GetUtcNow();
+        var outcome = await store.WriteAsync(session => EventPublication.Publish(session, published, now));
+        news.Tell(outcome);
+        return outcome.Resumed.Count + outcome.Started.Count;
+    }
+
+    private static string Start(WriteSession session, StartRequest request, ActivationStrategy activation, NewInstance created, List<SqlStatement> statements)
     {
         if (request.IdempotencyKey is not null && session.Scalar("SELECT Id FROM Instances WHERE IdempotencyKey=@p0", request.IdempotencyKey) is string known)
             return known;
@@ -113,6 +120,7 @@ internal sealed class WorkflowRuntime(
             foreach (var definitionId in request.ExclusiveWith)
                 if (session.Scalar("SELECT Id FROM Instances WHERE CorrelationId=@p0 AND DefinitionId=@p1 AND Status=0", correlationId, definitionId) is string running)
                     throw new AlreadyRunningException(request.DefinitionId, correlationId, running, definitionId);
+        ActivationRule.Check(session, activation, request.DefinitionId, request.CorrelationId);
         foreach (var statement in statements)
             session.Execute(statement);
         return created.Row.Id;

@@ -1,5 +1,6 @@
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Runs;
+using Masterplan.Runtime.Triggers;
 
 namespace Masterplan.Runtime.Store;
 
@@ -47,6 +48,9 @@ internal sealed class Checkpoint(InstanceRow instance)
 
     /// <summary>Filled by the store: other instances that have something to do after this commit.</summary>
     public List<string> Signals { get; } = [];
+
+    /// <summary>Filled by the store: what became of the published events.</summary>
+    public List<EventOutcome> Published { get; } = [];
 
     /// <summary>The keys that the store has; a part that was never stored need not be deleted.</summary>
     public HashSet<string> StoredParts { get; init; } = [];

@@ -17,6 +17,9 @@ internal sealed class DefinitionRow
 
     public bool IsPublished { get; init; }
 
+    /// <summary>True once the triggers of a published version are in the store.</summary>
+    public bool IsIndexed { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public required string Json { get; init; }

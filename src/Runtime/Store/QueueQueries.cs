@@ -24,4 +24,12 @@ internal static class QueueQueries
 
     public static readonly Func<RuntimeDbContext, DateTimeOffset, Task<DateTimeOffset?>> NextDue = EF.CompileAsyncQuery(
         (RuntimeDbContext context, DateTimeOffset now) => context.Bookmarks.Where(bookmark => bookmark.DueAt != null && bookmark.DueAt > now).Min(bookmark => bookmark.DueAt));
+
+    /// <summary>The triggers that are due, the earliest first.</summary>
+    public static readonly Func<RuntimeDbContext, DateTimeOffset, int, IAsyncEnumerable<TriggerRow>> DueTriggers = EF.CompileAsyncQuery(
+        (RuntimeDbContext context, DateTimeOffset now, int take) => context.Triggers.AsNoTracking().Where(trigger => trigger.DueAt != null && trigger.DueAt <= now)
+            .OrderBy(trigger => trigger.DueAt).Take(take).AsQueryable());
+
+    public static readonly Func<RuntimeDbContext, Task<DateTimeOffset?>> NextDueTrigger = EF.CompileAsyncQuery(
+        (RuntimeDbContext context) => context.Triggers.Where(trigger => trigger.DueAt != null).Min(trigger => trigger.DueAt));
 }

@@ -8,6 +8,8 @@ internal sealed class RuntimeDbContext(DbContextOptions<RuntimeDbContext> option
 {
     public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
 
+    public DbSet<TriggerRow> Triggers => Set<TriggerRow>();
+
     public DbSet<InstanceRow> Instances => Set<InstanceRow>();
 
     public DbSet<InstancePart> Parts => Set<InstancePart>();
@@ -36,6 +38,13 @@ internal sealed class RuntimeDbContext(DbContextOptions<RuntimeDbContext> option
             table.ToTable("Definitions");
             table.HasIndex(row => new { row.DefinitionId, row.Version }).IsUnique();
         });
+        modelBuilder.Entity<TriggerRow>(table =>
+        {
+            table.ToTable("Triggers");
+            table.HasIndex(row => row.DefinitionId);
+            table.HasIndex(row => new { row.Hash, row.Name });
+            table.HasIndex(row => row.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
+        });
         modelBuilder.Entity<InstanceRow>(ConfigureInstances);
         modelBuilder.Entity<InstancePart>(table =>
         {
@@ -48,6 +57,7 @@ internal sealed class RuntimeDbContext(DbContextOptions<RuntimeDbContext> option
             table.HasIndex(row => row.InstanceId);
             table.HasIndex(row => new { row.Hash, row.Name });
             table.HasIndex(row => row.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
+            table.HasIndex(row => row.Name, "IX_Bookmarks_HttpEndpoint").HasFilter("\"Name\" = 'Elsa.HttpEndpoint'");
         });
         modelBuilder.Entity<WorkItemRow>(table =>
         {
@@ -66,7 +76,7 @@ internal sealed class RuntimeDbContext(DbContextOptions<RuntimeDbContext> option
         table.HasIndex(row => row.ParentActivityInstanceId).HasFilter("\"ParentActivityInstanceId\" IS NOT NULL");
         table.HasIndex(row => row.RootInstanceId);
         table.HasIndex(row => row.IdempotencyKey).IsUnique().HasFilter("\"IdempotencyKey\" IS NOT NULL");
-        table.HasIndex(row => row.Status).HasFilter("\"Status\" = 0");
+        table.HasIndex(row => new { row.DefinitionId, row.CorrelationId }, "IX_Instances_Running").HasFilter("\"Status\" = 0");
         table.HasIndex(row => row.CreatedAt);
     }
 

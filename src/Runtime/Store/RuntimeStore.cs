@@ -1,4 +1,5 @@
 using Masterplan.Runtime.Hosting;
+using Masterplan.Runtime.Triggers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -72,7 +73,8 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
         return await QueueQueries.WorkItems(context, id).ToListAsync();
     }
 
-    /// <summary>Writes the checkpoint; completes after its commit. Fails with <see cref="LeaseLostException"/> if another host has taken over.</summary>
+    /// <summary>Writes the checkpoint; completes after its commit. Fails with <see cref="LeaseLostException"/> if another host has taken over,
+    /// and with <see cref="Runs.AlreadyRunningException"/> if a run keeps one of the dispatched ones from starting.</summary>
     public async Task CommitAsync(Checkpoint checkpoint)
     {
         var now = time.GetUtcNow();
@@ -106,6 +108,9 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
 
     private int Write(WriteSession session, Checkpoint checkpoint, List<SqlStatement> statements, DateTimeOffset now)
     {
+        // First, for a refusal leaves alone what was written before it.
+        foreach (var child in checkpoint.Children)
+            ActivationRule.Check(session, child.Activation, child.Row.DefinitionId, child.Row.CorrelationId);
         var row = checkpoint.Instance;
         var (owner, until) = checkpoint.Release ? ((string?)null, (DateTimeOffset?)null) : (options.HostName, now + options.LeaseDuration);
         var saved = session.Execute(
@@ -117,9 +122,10 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
         foreach (var statement in statements)
             session.Execute(statement);
         checkpoint.Signals.Clear();
+        checkpoint.Published.Clear();
         CancelChildren(session, checkpoint, now);
         foreach (var published in checkpoint.PublishedEvents)
-            checkpoint.Signals.AddRange(Publish(session, published, now));
+            checkpoint.Published.Add(EventPublication.Publish(session, published, now));
         return saved;
     }
 
@@ -133,19 +139,5 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
             session.Execute(Sql.InsertWorkItem, $"{child}-cancel", child, WorkItemKind.Cancel, null, null, now);
             checkpoint.Signals.Add(child);
         }
-    }
-
-    /// <summary>Stores a resumption for every bookmark that waits for the event; answers with their instances, one per bookmark.</summary>
-    public static List<string> Publish(WriteSession session, PublishedEvent published, DateTimeOffset now)
-    {
-        var instances = new List<string>();
-        foreach (var found in session.Strings(Sql.WaitingForEvent, published.BookmarkName, published.Hash, published.CorrelationId, published.InstanceId))
-        {
-            var (bookmark, instance) = (found.Split('|')[0], found.Split('|')[1]);
-            session.Execute(Sql.InsertWorkItem, Guid.NewGuid().ToString("N"), instance, WorkItemKind.ResumeBookmark, bookmark, published.Input, now);
-            instances.Add(instance);
-        }
-
-        return instances;
     }
 }

@@ -28,12 +28,14 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
         return value is DBNull ? null : value;
     }
 
-    public List<string> Strings(string sql, params object?[] arguments)
+    public List<string> Strings(string sql, params object?[] arguments) => Rows(sql, row => row.GetString(0), arguments);
+
+    public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params object?[] arguments)
     {
         using var reader = Prepare(sql, arguments).ExecuteReader();
-        var rows = new List<string>();
+        var rows = new List<T>();
         while (reader.Read())
-            rows.Add(reader.GetString(0));
+            rows.Add(read(reader));
         return rows;
     }
 

@@ -59,6 +59,61 @@ public sealed class HttpEndpointTests
         (await server.SendAsync(HttpMethod.Post, "/workflows/hello/ada", "{}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData(""" "fileSizeLimit":{"typeName":"Long","expression":{"type":"Literal","value":"3"}},""", HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(""" "allowedFileExtensions":{"typeName":"List<String>","expression":{"type":"Object","value":"[\".png\"]"}},""", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData(""" "blockedFileExtensions":{"typeName":"List<String>","expression":{"type":"Object","value":"[\"txt\"]"}},""", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData(""" "allowedMimeTypes":{"typeName":"List<String>","expression":{"type":"Object","value":"[\"image/png\"]"}},""", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData(""" "allowedMimeTypes":{"typeName":"List<String>","expression":{"type":"Object","value":"[\"text/plain\"]"}},""", HttpStatusCode.Created)]
+    public async Task A_file_that_is_not_accepted_is_refused(string limit, HttpStatusCode status)
+    {
+        await using var server = await ServerAsync("hello/{name}", limit);
+        using var form = new MultipartFormDataContent { { new StringContent("A file.", System.Text.Encoding.UTF8, "text/plain"), "note", "note.txt" }, { new StringContent("Countess"), "title" } };
+        form.First().Headers.ContentType = new("text/plain");
+        using var answer = await server.Client.PostAsync("/workflows/hello/ada", form, Token);
+        answer.StatusCode.ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task A_path_that_starts_another_workflow_is_not_published_twice()
+    {
+        await using var server = await ServerAsync("hello/{name}");
+        var save = EndpointFlow.Save("other", null, EndpointFlow.Endpoint("in", "Hello/{who}", starts: true), EndpointFlow.Response("out", "'other'"));
+        using var refused = await server.SendAsync(HttpMethod.Post, "/elsa/api/workflow-definitions", save, await server.TokenAsync(AccessRole.Admin));
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync(Token)).ShouldContain("root.activities[0].path: The path '/Hello/{who}' and the method 'post' already start the workflow 'hello'.");
+        (await server.SendAsync(HttpMethod.Post, "/workflows/hello/ada", "{}")).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a//b")]
+    [InlineData("a/{b")]
+    [InlineData("a/{b}/{b}")]
+    public async Task What_is_no_path_is_not_published(string path)
+    {
+        await using var server = await TestServer.StartAsync();
+        var save = EndpointFlow.Save("bad", null, EndpointFlow.Endpoint("in", path, starts: true), EndpointFlow.Response("out", "'never'"));
+        using var refused = await server.SendAsync(HttpMethod.Post, "/elsa/api/workflow-definitions", save, await server.TokenAsync(AccessRole.Admin));
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync(Token)).ShouldContain("root.activities[0]");
+    }
+
+    [Fact]
+    public async Task The_designer_draws_endpoints_that_ask_who_calls_and_shows_those_that_do_not_as_they_are()
+    {
+        await using var server = await ServerAsync("hello/{name}");
+        var token = await server.TokenAsync(AccessRole.Viewer);
+        using var found = await server.SendAsync(HttpMethod.Get, "/elsa/api/descriptors/activities/Elsa.HttpEndpoint", token: token);
+        var descriptor = JsonNode.Parse(await found.Content.ReadAsStringAsync(Token))!;
+        descriptor["constructionProperties"]!.ToJsonString().ShouldBe("""{"Authorize":{"typeName":"Boolean","expression":{"type":"Literal","value":true}}}""");
+        ((bool)descriptor["inputs"]!.AsArray().Single(input => (string?)input!["name"] == "Authorize")!["defaultValue"]!).ShouldBeTrue();
+
+        using var shown = await server.SendAsync(HttpMethod.Get, "/elsa/api/workflow-definitions/by-definition-id/hello", token: token);
+        var endpoint = JsonNode.Parse(await shown.Content.ReadAsStringAsync(Token))!["root"]!["activities"]![0]!;
+        ((bool)endpoint["authorize"]!["expression"]!["value"]!).ShouldBeFalse();
+    }
+
     private static async Task<TestServer> ServerAsync(string path, string more = "")
     {
         var server = await TestServer.StartAsync();

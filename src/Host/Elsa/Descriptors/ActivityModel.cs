@@ -27,7 +27,7 @@ internal static class ActivityModel
             ["runAsynchronously"] = descriptor.RunAsynchronously,
             ["ports"] = new JsonArray([.. descriptor.Ports.Select(port => (JsonNode)Port(port))]),
             ["customProperties"] = new JsonObject { ["Type"] = NameOf(descriptor.ClrType) },
-            ["constructionProperties"] = new JsonObject(),
+            ["constructionProperties"] = Construction(descriptor, sample),
             ["isContainer"] = descriptor.IsContainer,
             ["isBrowsable"] = descriptor.IsBrowsable,
             ["isStart"] = descriptor.IsStart,
@@ -62,6 +62,15 @@ internal static class ActivityModel
             model["defaultValue"] = JsonSerializer.SerializeToNode(value, value.GetType(), ElsaJson.Options);
         return model;
     }
+
+    /// <summary>What the designer writes into an activity that is drawn anew: the defaults that differ from what an activity does whose definition does not say.</summary>
+    private static JsonObject Construction(ActivityDescriptor descriptor, IActivity sample) => new(descriptor.Inputs
+        .Where(input => input is { IsWrapped: true, DefaultValue: bool flag } && input.Property.GetValue(sample) is Input { Expression: { Type: "Literal", Value: bool own } } && own != flag)
+        .Select(input => KeyValuePair.Create(input.Name, (JsonNode?)new JsonObject
+        {
+            ["typeName"] = TypeAlias.Of(input.Type),
+            ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = (bool)input.DefaultValue! },
+        })));
 
     /// <summary>What the attribute says, else the literal that a new activity has.</summary>
     private static object? Default(InputDescriptor input, IActivity sample)

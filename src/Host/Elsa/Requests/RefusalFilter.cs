@@ -1,3 +1,5 @@
+using Masterplan.Activities.Clusters;
+using Masterplan.Exoscale;
 using Masterplan.Host.Access;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
@@ -14,45 +16,44 @@ internal sealed class RefusalFilter : IEndpointFilter
         {
             return await next(context);
         }
-        catch (RequestRefusedException exception)
-        {
-            return Refusal(StatusCodes.Status400BadRequest, exception.Errors);
-        }
-        catch (DefinitionException exception)
-        {
-            return Refusal(StatusCodes.Status400BadRequest, exception.Faults.GroupBy(fault => fault.Path)
-                .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(fault => $"{fault.Path}: {fault.Message}")]));
-        }
-        catch (Exception exception) when (exception is DefinitionNotFoundException or RunNotFoundException)
-        {
-            return Results.NotFound();
-        }
-        catch (Exception exception) when (exception is RunStateException or AlreadyRunningException)
-        {
-            return Refusal(StatusCodes.Status409Conflict, exception.Message);
-        }
-        catch (TooManyLoginsException exception)
-        {
-            context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(exception.Wait.TotalSeconds).ToString("0");
-            return Refusal(StatusCodes.Status429TooManyRequests, exception.Message);
-        }
-        catch (BadHttpRequestException exception)
-        {
-            return Refusal(exception.StatusCode, exception.Message);
-        }
-        catch (StoreException exception)
-        {
-            return Refusal(StatusCodes.Status503ServiceUnavailable, exception.Message);
-        }
         catch (OperationCanceledException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
         {
             return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
         }
+        catch (Exception exception) when (Refusal(exception, context.HttpContext.Response) is { } refusal)
+        {
+            return refusal;
+        }
     }
 
-    private static IResult Refusal(int status, string message) =>
-        Refusal(status, new Dictionary<string, IReadOnlyList<string>> { [RequestRefusedException.General] = [message] });
+    /// <summary>Null for what nobody foresaw.</summary>
+    private static IResult? Refusal(Exception exception, HttpResponse response)
+    {
+        if (exception is TooManyLoginsException tooMany)
+            response.Headers.RetryAfter = Math.Ceiling(tooMany.Wait.TotalSeconds).ToString("0");
+        return exception switch
+        {
+            RequestRefusedException refused => Refusal(StatusCodes.Status400BadRequest, refused.Errors),
+            DefinitionException refused => Refusal(refused.Faults.Select(fault => (fault.Path, $"{fault.Path}: {fault.Message}"))),
+            ConfigurationException refused => Refusal(refused.Faults.Select(fault => (fault.Path, fault.ToString()))),
+            DefinitionNotFoundException or RunNotFoundException => Results.NotFound(),
+            AlreadyRunningException other => Refusal(StatusCodes.Status409Conflict, other.Message, new { Run = $"/api/runs/{other.RunningInstanceId}" }),
+            RunStateException => Refusal(StatusCodes.Status409Conflict, exception.Message),
+            TooManyLoginsException => Refusal(StatusCodes.Status429TooManyRequests, exception.Message),
+            BadHttpRequestException bad => Refusal(bad.StatusCode, bad.Message),
+            ExoscaleException => Refusal(StatusCodes.Status502BadGateway, exception.Message),
+            StoreException => Refusal(StatusCodes.Status503ServiceUnavailable, exception.Message),
+            _ => null,
+        };
+    }
 
-    private static IResult Refusal(int status, IReadOnlyDictionary<string, IReadOnlyList<string>> errors) =>
-        Results.Json(new { StatusCode = status, Message = "One or more errors occurred!", Errors = errors }, ElsaJson.Options, "application/problem+json", status);
+    private static IResult Refusal(IEnumerable<(string Path, string Message)> faults) => Refusal(
+        StatusCodes.Status400BadRequest,
+        faults.GroupBy(fault => fault.Path.Length == 0 ? RequestRefusedException.General : fault.Path, fault => fault.Message).ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group]));
+
+    private static IResult Refusal(int status, string message, object? links = null) =>
+        Refusal(status, new Dictionary<string, IReadOnlyList<string>> { [RequestRefusedException.General] = [message] }, links);
+
+    private static IResult Refusal(int status, IReadOnlyDictionary<string, IReadOnlyList<string>> errors, object? links = null) =>
+        Results.Json(new { StatusCode = status, Message = "One or more errors occurred!", Errors = errors, Links = links }, ElsaJson.Options, "application/problem+json", status);
 }

@@ -25,6 +25,7 @@ internal static class ExecutionEndpoints
     {
         if (await starter.PrepareAsync(definitionId, body, context.RequestAborted) is not { } request)
             return Results.NotFound();
+        context.Response.Headers["x-elsa-workflow-cannot-start"] = bool.TrueString;
         var id = await burst.StartAsync(request, context.RequestAborted);
         context.Response.Headers["x-elsa-workflow-instance-id"] = id;
         context.Response.Headers["x-elsa-workflow-cannot-start"] = bool.FalseString;

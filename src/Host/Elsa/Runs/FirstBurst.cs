@@ -3,21 +3,36 @@ using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Host.Elsa.Runs;
 
-/// <summary>Starts a run and waits until it is finished, or waits for something, or has taken long enough that its caller should not wait for it.</summary>
+/// <summary>Starts a run, or resumes one, and waits until it is finished, or waits for something, or has taken long enough that its caller should not wait for it.</summary>
 internal sealed class FirstBurst(IWorkflowRuntime runtime, IWorkflowInstances instances, IRunEvents events, TimeProvider clock)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <returns>The run's id.</returns>
-    public async Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken)
+    public Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken, TimeSpan? longest = null) => AwaitAsync(
+        async () =>
+        {
+            var id = await runtime.StartAsync(request, cancellationToken);
+            return (id, await HasSettledAsync(id, cancellationToken));
+        },
+        longest,
+        cancellationToken);
+
+    /// <returns>The run's id.</returns>
+    public Task<string> ResumeAsync(string instanceId, string bookmarkId, Dictionary<string, object?> input, TimeSpan? longest, CancellationToken cancellationToken) => AwaitAsync(
+        async () => (instanceId, HasSettled: !await runtime.TriggerBookmarkAsync(bookmarkId, input, cancellationToken)),
+        longest,
+        cancellationToken);
+
+    private async Task<string> AwaitAsync(Func<Task<(string Id, bool HasSettled)>> begin, TimeSpan? longest, CancellationToken cancellationToken)
     {
         using var subscription = events.Subscribe();
-        var id = await runtime.StartAsync(request, cancellationToken);
-        using var limit = new CancellationTokenSource(Longest, clock);
+        var (id, hasSettled) = await begin();
+        using var limit = new CancellationTokenSource(longest ?? Longest, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            if (!await HasSettledAsync(id, either.Token))
+            if (!hasSettled)
                 await foreach (var happened in subscription.ReadAllAsync(either.Token))
                     if (happened.InstanceId == id && happened.ActivityId is null && happened.EventName != "WorkflowStarted")
                         break;

@@ -16,7 +16,7 @@ internal static class StimulusEndpoints
         steering.MapPost("/events/{name}/trigger", async (string name, HttpRequest request, IWorkflowRuntime runtime) =>
         {
             var body = await Body.ReadAsync<EventRequest>(request);
-            await runtime.PublishEventAsync(name, body.Input, body.CorrelationId);
+            await runtime.PublishEventAsync(name, body.Input, body.CorrelationId, body.WorkflowInstanceId);
             return Results.Ok();
         });
         steering.MapPost("/tasks/{taskId}/complete", async (string taskId, HttpRequest request, IWorkflowRuntime runtime) =>
@@ -33,6 +33,8 @@ internal static class StimulusEndpoints
     private sealed record EventRequest
     {
         public string? CorrelationId { get; init; }
+
+        public string? WorkflowInstanceId { get; init; }
 
         public JsonNode? Input { get; init; }
     }

@@ -3,8 +3,8 @@ using Masterplan.Runtime.Authoring;
 
 namespace Masterplan.Runtime.Activities.Http;
 
-/// <summary>Starts a workflow when a request comes in.</summary>
-[Activity("Elsa", "HTTP", "Start the workflow when a request comes to this path with one of these methods.", DisplayName = "HTTP Endpoint", Kind = ActivityKind.Trigger)]
+/// <summary>Starts a workflow when a request comes in; inside of one, waits for a request.</summary>
+[Activity("Elsa", "HTTP", "Start the workflow when a request comes to this path with one of these methods, or wait for one.", DisplayName = "HTTP Endpoint", Kind = ActivityKind.Trigger)]
 public sealed class HttpEndpoint : Trigger<object?>, IOffersOutcomes
 {
     public const string TypeName = "Elsa.HttpEndpoint";
@@ -16,11 +16,15 @@ public sealed class HttpEndpoint : Trigger<object?>, IOffersOutcomes
     [Input(Description = "The methods that are accepted.", UIHint = InputUIHints.CheckList, Options = new[] { "GET", "POST", "PUT", "PATCH", "DELETE" }, DefaultValue = new[] { "GET" })]
     public Input<ICollection<string>?> SupportedMethods { get; set; } = new(new Expression("Literal", null));
 
-    [Input(Description = "Ask for a user or an API key that may start runs.", Category = "Security")]
+    /// <summary>True for endpoints that are drawn anew; a definition that does not say is open to all, as in Elsa.</summary>
+    [Input(Description = "Ask for a user or an API key that has the role of the policy.", Category = "Security", DefaultValue = true)]
     public Input<bool> Authorize { get; set; } = new(false);
 
     [Input(Description = "The role that is asked for.", Category = "Security", UIHint = InputUIHints.DropDown, Options = new[] { "Viewer", "Operator", "Admin" })]
     public Input<string> Policy { get; set; } = new("Operator");
+
+    [Input(Description = "How long a caller waits for the answer before it is told that the run goes on; unset means five seconds.")]
+    public Input<TimeSpan?> RequestTimeout { get; set; } = new(new Expression("Literal", null));
 
     [Input(Description = "The largest request, in bytes.", Category = "Upload")]
     public Input<long?> RequestSizeLimit { get; set; } = new(new Expression("Literal", null));
@@ -52,6 +56,9 @@ public sealed class HttpEndpoint : Trigger<object?>, IOffersOutcomes
     [Output(Description = "The files: names, types and sizes.")]
     public Output<ICollection<HttpFileData>>? Files { get; set; }
 
+    [Output(Description = "The first of the files.")]
+    public Output<HttpFileData>? File { get; set; }
+
     [Output(Description = "The body, parsed if it is JSON or a form.")]
     public Output<object?>? ParsedContent { get; set; }
 
@@ -76,8 +83,27 @@ public sealed class HttpEndpoint : Trigger<object?>, IOffersOutcomes
 
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
-        if (context.GetWorkflowInput<HttpRequestData>(HttpRequestData.InputKey) is not { } request || !context.IsTriggerOfWorkflow())
-            throw new FaultException("NoRequest", "HTTP", "Start", $"'{context.Activity.Id}' starts a workflow when a request comes, but this run was started in another way.");
+        if (context.IsTriggerOfWorkflow() && context.WorkflowInput.ContainsKey(HttpRequestData.InputKey))
+            await OnRequestAsync(context);
+        else
+            context.CreateBookmarks(Stimuli(context.Get(Path), context.Get(SupportedMethods), context.Get(Authorize), context.Get(Policy), context.Get(RequestTimeout)), OnRequestAsync, includeActivityInstanceId: false);
+    }
+
+    protected override IEnumerable<object> GetTriggerPayloads(TriggerIndexingContext context) =>
+        Stimuli(context.Get(Path), context.Get(SupportedMethods), context.Get(Authorize), context.Get(Policy), context.Get(RequestTimeout));
+
+    private static List<HttpEndpointStimulus> Stimuli(string? path, ICollection<string>? methods, bool authorize, string? policy, TimeSpan? timeout)
+    {
+        var checkedPath = HttpEndpointStimulus.PathOf(path);
+        return [.. (methods is { Count: > 0 } ? methods : ["GET"]).Select(method => method.ToLowerInvariant()).Distinct()
+            .Select(method => new HttpEndpointStimulus(checkedPath, method, authorize, policy, timeout))];
+    }
+
+    private async ValueTask OnRequestAsync(ActivityExecutionContext context)
+    {
+        var request = context.GetWorkflowInput<HttpRequestData>(HttpRequestData.InputKey)
+            ?? throw new FaultException("NoRequest", "HTTP", "Resume", $"'{context.Activity.Id}' waits for a request, but was resumed in another way.");
+        context.WorkflowExecutionContext.SetProperty(HttpRequestData.PropertyKey, request.Id);
         var broken = Limits(context).Broken(request);
         if (broken is not null && !Exposed.Contains(broken))
         {
@@ -103,6 +129,7 @@ public sealed class HttpEndpoint : Trigger<object?>, IOffersOutcomes
         context.Set(Result, context.WorkflowInput[HttpRequestData.InputKey]);
         context.Set(ParsedContent, request.Content);
         context.Set(Files, request.Files.ToList());
+        context.Set(File, request.Files.Count > 0 ? request.Files[0] : null);
         context.Set(RouteData, Map(request.RouteData));
         context.Set(QueryStringData, Map(request.Query));
         context.Set(Headers, Map(request.Headers));

@@ -6,6 +6,9 @@ public sealed record HttpRequestData
     /// <summary>The workflow input under which it comes.</summary>
     public const string InputKey = "HttpRequest";
 
+    /// <summary>The instance's property that holds the id of the request which is to be answered.</summary>
+    internal const string PropertyKey = "HttpRequestId";
+
     public required string Id { get; init; }
 
     public required string Method { get; init; }

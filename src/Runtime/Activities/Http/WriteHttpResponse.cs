@@ -4,8 +4,8 @@ using Masterplan.Runtime.Json;
 
 namespace Masterplan.Runtime.Activities.Http;
 
-/// <summary>Answers the request that started the workflow.</summary>
-[Activity("Elsa", "HTTP", "Answer the request that started the workflow.", DisplayName = "HTTP Response")]
+/// <summary>Answers the request that started the workflow, or that it waited for last.</summary>
+[Activity("Elsa", "HTTP", "Answer the request that started the workflow, or that it waited for last.", DisplayName = "HTTP Response")]
 public sealed class WriteHttpResponse : CodeActivity
 {
     [Input(Description = "The status of the answer.", UIHint = InputUIHints.DropDown)]
@@ -29,8 +29,8 @@ public sealed class WriteHttpResponse : CodeActivity
             type,
             content as string ?? (content is null ? "" : Values.JsonOf(content)),
             new Dictionary<string, string>(context.Get(ResponseHeaders) ?? new Dictionary<string, string>()));
-        var request = context.GetWorkflowInput<HttpRequestData>(HttpRequestData.InputKey);
-        if (request is null || !context.GetRequiredService<IHttpAnswers>().Give(request.Id, answer))
+        var request = context.WorkflowExecutionContext.GetProperty<string>(HttpRequestData.PropertyKey) ?? context.GetWorkflowInput<HttpRequestData>(HttpRequestData.InputKey)?.Id;
+        if (request is null || !context.GetRequiredService<IHttpAnswers>().Give(request, answer))
             context.AddExecutionLogEntry("Unanswered", "No request waits for this answer.");
     }
 }

@@ -266,6 +266,9 @@ namespace Masterplan.Runtime.Store.Migrations
 
                     b.HasIndex("Hash", "Name");
 
+                    b.HasIndex(new[] { "Name" }, "IX_Bookmarks_HttpEndpoint")
+                        .HasFilter("\"Name\" = 'Elsa.HttpEndpoint'");
+
                     b.ToTable("Bookmarks", (string)null);
                 });
 
@@ -283,6 +286,9 @@ namespace Masterplan.Runtime.Store.Migrations
 
                     b.Property<string>("Description")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsIndexed")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsLatest")
                         .HasColumnType("INTEGER");
@@ -429,10 +435,59 @@ namespace Masterplan.Runtime.Store.Migrations
 
                     b.HasIndex("RootInstanceId");
 
-                    b.HasIndex("Status")
+                    b.HasIndex(new[] { "DefinitionId", "CorrelationId" }, "IX_Instances_Running")
                         .HasFilter("\"Status\" = 0");
 
                     b.ToTable("Instances", (string)null);
+                });
+
+            modelBuilder.Entity("Masterplan.Runtime.Store.TriggerRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Activation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActivityId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefinitionVersionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
+                    b.HasIndex("Hash", "Name");
+
+                    b.ToTable("Triggers", (string)null);
                 });
 
             modelBuilder.Entity("Masterplan.Runtime.Store.WorkItemRow", b =>
