@@ -23,7 +23,7 @@ internal static class ServeCommand
         var urls = ListenAddress.Check(parsed.GetValue(Urls)!);
         using var turn = folder.Take("serve", TimeProvider.System);
         var cloud = CloudConnector.Connect(folder, parsed.Rehearsal(), cancellationToken);
-        await using var host = await MasterplanHost.CreateAsync(folder, cloud, turn, cancellationToken);
+        await using var host = await MasterplanHost.CreateServingAsync(folder, cloud, turn, cancellationToken);
         await using var web = WebServer.Create(host.Services, folder, urls);
         var password = FirstAdmin.Ensure(web.Services.GetRequiredService<Accounts>());
         await host.StartAsync(cancellationToken);

@@ -25,13 +25,13 @@ namespace Masterplan.Host.Composition;
 /// <summary>Puts the parts together.</summary>
 internal static class HostServices
 {
-    public static IServiceCollection AddMasterplan(this IServiceCollection services, DataFolder folder, CloudLink? cloud) => services
+    public static IServiceCollection AddMasterplan(this IServiceCollection services, DataFolder folder, CloudLink? cloud, bool firesSchedules) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(folder)
         .AddClusters(folder)
         .AddSecrets(folder)
         .AddCloud(cloud)
-        .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = folder.RuntimeDatabase, FaultOnIncident = true })
+        .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = folder.RuntimeDatabase, FaultOnIncident = true, FiresSchedules = firesSchedules })
         .AddActivities(typeof(LaunchCoreOsNode).Assembly)
         .AddSingleton<IWorkflowCancellationHandler, CancellationCleanup>()
         .AddSingleton<IActivitySkipHandler, SkipCleanup>();

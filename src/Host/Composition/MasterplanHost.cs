@@ -25,7 +25,14 @@ internal sealed class MasterplanHost : IAsyncDisposable
     /// <param name="cloud">The cloud; null for a host that only reads.</param>
     /// <param name="turn">The hold on the data folder, given back with the host; null for a host that only reads.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
-    public static async Task<MasterplanHost> CreateAsync(DataFolder folder, CloudLink? cloud, IDisposable? turn, CancellationToken cancellationToken)
+    public static Task<MasterplanHost> CreateAsync(DataFolder folder, CloudLink? cloud, IDisposable? turn, CancellationToken cancellationToken) =>
+        CreateAsync(folder, cloud, turn, firesSchedules: false, cancellationToken);
+
+    /// <summary>The same for a host that stays, which starts the runs of schedules as well.</summary>
+    public static Task<MasterplanHost> CreateServingAsync(DataFolder folder, CloudLink cloud, IDisposable turn, CancellationToken cancellationToken) =>
+        CreateAsync(folder, cloud, turn, firesSchedules: true, cancellationToken);
+
+    private static async Task<MasterplanHost> CreateAsync(DataFolder folder, CloudLink? cloud, IDisposable? turn, bool firesSchedules, CancellationToken cancellationToken)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         // What fails in a database is thrown, and told there; a race that was lost is no failure.
@@ -34,7 +41,7 @@ internal sealed class MasterplanHost : IAsyncDisposable
             .AddFilter("Masterplan.Runtime.Triggers", LogLevel.Warning);
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddMasterplan(folder, cloud);
+        builder.Services.AddMasterplan(folder, cloud, firesSchedules);
         var host = builder.Build();
         var clusters = Task.Run(() => ClusterDatabaseOpening.OpenAsync(host.Services.GetRequiredService<IDbContextFactory<ClusterDatabase>>(), folder.ClusterDatabase, cancellationToken), cancellationToken);
         var definitions = turn is null ? Task.CompletedTask : Task.Run(() => ProvideDefinitionsAsync(host.Services, cancellationToken), cancellationToken);

@@ -18,6 +18,9 @@ public sealed record RuntimeOptions
     /// <summary>True (default) if no other process executes runs of this database: leases of dead processes are taken over at the start. Others may read, and store requests, all the same.</summary>
     public bool IsExclusive { get; init; } = true;
 
+    /// <summary>True (default) if this host starts the runs of schedules that are due. What nobody starts is made up for once by the next host that does.</summary>
+    public bool FiresSchedules { get; init; } = true;
+
     /// <summary>How long a stop waits for running activities before it cancels them; they run again at the next start. Default 2 s.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(2);
 

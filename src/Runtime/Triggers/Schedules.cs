@@ -1,5 +1,6 @@
 using Masterplan.Runtime.Activities.Scheduling;
 using Masterplan.Runtime.Execution;
+using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Store;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Masterplan.Runtime.Triggers;
 
 /// <summary>Starts the runs of schedules that are due. That one was fired and that its run was started is one transaction, so that a kill neither doubles nor loses a run.</summary>
-internal sealed class Schedules(RuntimeStore store, TriggerNews news, TimeProvider time, ILogger<Schedules> log)
+internal sealed class Schedules(RuntimeStore store, TriggerNews news, RuntimeOptions options, TimeProvider time, ILogger<Schedules> log)
 {
     private const int Batch = 250;
 
@@ -18,7 +19,7 @@ internal sealed class Schedules(RuntimeStore store, TriggerNews news, TimeProvid
     /// <param name="since">When this host began to work; what was due before has been missed.</param>
     public async Task<DateTimeOffset?> FireAsync(DateTimeOffset since)
     {
-        while (true)
+        while (options.FiresSchedules)
         {
             var now = time.GetUtcNow();
             await using var context = store.Read();
@@ -27,6 +28,8 @@ internal sealed class Schedules(RuntimeStore store, TriggerNews news, TimeProvid
                 return await QueueQueries.NextDueTrigger(context);
             await Task.WhenAll(due.Select(trigger => FireAsync(trigger, now, since)));
         }
+
+        return null;
     }
 
     private async Task FireAsync(TriggerRow trigger, DateTimeOffset now, DateTimeOffset since)

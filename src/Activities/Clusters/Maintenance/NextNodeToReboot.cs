@@ -1,4 +1,5 @@
 using Masterplan.Activities.Clusters.Planning;
+using Masterplan.Activities.Clusters.Storage;
 using Masterplan.Activities.Kubernetes;
 using Masterplan.Activities.Nodes;
 using Masterplan.Activities.Steps;
@@ -22,9 +23,11 @@ public sealed class NextNodeToReboot : ClusterActivity
 
     protected override async Task<Progress> AttemptAsync(ClusterScope scope)
     {
-        var expected = scope.Tempo.ToReal(await ExpectedAsync(scope));
+        var known = await scope.Registry.NodesAsync(scope.Cluster, scope.CancellationToken);
+        var expected = scope.Tempo.ToReal(Expected(known));
         var left = new List<string>();
-        foreach (var node in scope.Plan.AllNodes)
+        // One that is still being built waits for nothing yet.
+        foreach (var node in scope.Plan.AllNodes.Where(node => known.Any(row => row.Name == node.Name && row.ConfiguredAt is not null)))
         {
             if (!await NeedsRebootAsync(scope, node.Name))
                 continue;
@@ -59,11 +62,7 @@ public sealed class NextNodeToReboot : ClusterActivity
         scope.Context.Get(IgnoreWindows) || MaintenanceWindow.Open(scope.Plan.Spec.Maintenance, role, scope.Clock.GetUtcNow())?.HasRoom(scope.Clock.GetUtcNow(), expected) == true;
 
     /// <summary>The longest that a node of the cluster took lately, in the cloud's time.</summary>
-    private static async Task<TimeSpan> ExpectedAsync(ClusterScope scope)
-    {
-        var measured = (await scope.Registry.NodesAsync(scope.Cluster, scope.CancellationToken)).Max(row => row.RebootMinutes);
-        return measured is { } minutes ? TimeSpan.FromMinutes(minutes) : Unmeasured;
-    }
+    private static TimeSpan Expected(IReadOnlyList<NodeRow> nodes) => nodes.Max(row => row.RebootMinutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : Unmeasured;
 
     private static async Task<string?> NotReadyAsync(ClusterScope scope)
     {
