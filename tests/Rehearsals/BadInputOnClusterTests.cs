@@ -59,6 +59,30 @@ public sealed class BadInputOnClusterTests
     }
 
     /// <summary>A bootstrap in its middle, with all that was written folded into the database files.</summary>
+    [Fact]
+    public async Task Damaged_definition_file_is_named_with_the_place_of_the_damage_and_nothing_starts()
+    {
+        await using var stage = new Stage();
+        await stage.BootstrapAsync();
+        var file = Path.Combine(stage.CopyProgram(), "workflows", "cluster-bootstrap.json");
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var runs = (await stage.RunAsync("runs")).Lines.Count;
+
+        await File.WriteAllTextAsync(file, text[..5000], TestContext.Current.CancellationToken);
+        var cut = (await stage.RunAsync("bootstrap", "demo")).ShouldExitWith(2);
+        cut.Errors.ShouldContain(file);
+        cut.Errors.ShouldContain("This is not JSON: line ");
+
+        await File.WriteAllTextAsync(file, text.Replace("Masterplan.PlanCluster", "Masterplan.PlanKluster", StringComparison.Ordinal).Replace("\"activity\": \"End\"", "\"activity\": \"Ende\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var wrong = (await stage.RunAsync("bootstrap", "demo")).ShouldExitWith(2);
+        wrong.Errors.ShouldContain("type: The activity type 'Masterplan.PlanKluster' is unknown.");
+        wrong.Errors.ShouldContain("The flowchart has no activity 'Ende'.");
+
+        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+        (await stage.RunAsync("runs")).Lines.Count.ShouldBe(runs);
+        (await stage.RunAsync("bootstrap", "demo")).ShouldSucceed().Summary["changes"].ShouldBe("0");
+    }
+
     private static async Task InterruptedAsync(Stage stage)
     {
         using var running = stage.Start("bootstrap", "demo", "--spec", stage.Spec(), "--speed", Stage.Speed);

@@ -77,6 +77,6 @@ internal sealed class MasterplanHost : IAsyncDisposable
     }
 
     private static Task ProvideDefinitionsAsync(IServiceProvider services, CancellationToken cancellationToken) => services.GetRequiredService<IWorkflowDefinitions>().ProvideAsync(
-        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "workflows"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText),
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "workflows"), "*.json").Order(StringComparer.Ordinal).Select(path => (path, File.ReadAllText(path))),
         cancellationToken);
 }

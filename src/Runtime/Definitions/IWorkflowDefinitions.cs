@@ -11,8 +11,8 @@ public interface IWorkflowDefinitions
     /// <summary>Publishes a definition file. Nothing happens if the published version has the same content; runs under way keep their version.</summary>
     Task<WorkflowDefinition> ImportAsync(string json, CancellationToken cancellationToken = default);
 
-    /// <summary>Publishes definitions that come with a program. One whose content any stored version has is left alone, so that what a person published since stays.</summary>
-    Task ProvideAsync(IEnumerable<string> documents, CancellationToken cancellationToken = default);
+    /// <summary>Publishes definitions that come with a program, each with the name of where it was read, for messages. One whose content any stored version has is left alone, so that what a person published since stays.</summary>
+    Task ProvideAsync(IEnumerable<(string Source, string Json)> documents, CancellationToken cancellationToken = default);
 
     /// <summary>Saves as the draft: over the latest version if that is a draft, else as a new version. Faults are allowed in drafts, except bad JSON.</summary>
     Task<WorkflowDefinition> SaveAsync(JsonObject document, CancellationToken cancellationToken = default);

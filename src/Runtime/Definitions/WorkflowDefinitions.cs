@@ -34,10 +34,10 @@ internal sealed class WorkflowDefinitions(
         return await PublishAsync(versions, await PutDraftAsync(versions, document), cancellationToken);
     });
 
-    public Task ProvideAsync(IEnumerable<string> documents, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
+    public Task ProvideAsync(IEnumerable<(string Source, string Json)> documents, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
     {
         var provided = 0;
-        foreach (var document in documents.Select(json => DefinitionReader.Parse(json, "?")))
+        foreach (var document in documents.Select(item => DefinitionReader.Parse(item.Json, item.Source)))
         {
             var versions = await RowsAsync(IdOf(document), cancellationToken);
             if (versions.Exists(row => DefinitionDocuments.HasSameContent(DefinitionReader.Parse(row.Json, row.DefinitionId), document)))

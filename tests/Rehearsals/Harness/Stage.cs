@@ -17,6 +17,7 @@ public sealed class Stage : IAsyncDisposable
 
     private readonly string root = Directory.CreateTempSubdirectory("masterplan-rehearsals-").FullName;
     private readonly List<Running> processes = [];
+    private string program = ProgramUnderTest.Path;
 
     public string Data => Path.Combine(root, "data");
 
@@ -40,6 +41,28 @@ public sealed class Stage : IAsyncDisposable
         return path;
     }
 
+    /// <summary>From now on runs a copy of the program, whose files a test may damage. Returns its folder.</summary>
+    public string CopyProgram()
+    {
+        var (from, to) = (Path.GetDirectoryName(ProgramUnderTest.Path)!, Path.Combine(root, "program"));
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories).Where(file => !file.StartsWith(Path.Combine(from, "wwwroot"), StringComparison.Ordinal)))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        program = Path.Combine(to, Path.GetFileName(program));
+        return to;
+    }
+
+    /// <summary>Puts the rehearsal's state beside the data folder, as a cloud does not share its client's disk.</summary>
+    public void KeepRehearsalElsewhere()
+    {
+        var elsewhere = Directory.CreateDirectory(Path.Combine(root, "cloud"));
+        Directory.CreateSymbolicLink(Path.Combine(Data, "rehearsal"), elsewhere.FullName);
+    }
+
     public string Write(string text)
     {
         var path = Path.Combine(root, $"{Guid.NewGuid():n}.yaml");
@@ -47,7 +70,7 @@ public sealed class Stage : IAsyncDisposable
         return path;
     }
 
-    public Running Start(params IEnumerable<string> arguments) => StartProgram(ProgramUnderTest.Path, [.. arguments, "--data", Data, "--json"]);
+    public Running Start(params IEnumerable<string> arguments) => StartProgram(program, [.. arguments, "--data", Data, "--json"]);
 
     public async Task<Ended> RunAsync(params IEnumerable<string> arguments)
     {

@@ -72,14 +72,14 @@ public sealed class DefinitionTests
         var definitions = runtime.Definitions;
         var token = TestContext.Current.CancellationToken;
         var shipped = Definition("flow", Sequence(Write("W", "shipped"))).ToJsonString();
-        await definitions.ProvideAsync([shipped], token);
+        await definitions.ProvideAsync([("flow.json", shipped)], token);
         await definitions.ImportAsync(Definition("flow", Sequence(Write("W", "mine"))).ToJsonString(), token);
 
-        await definitions.ProvideAsync([shipped], token);
+        await definitions.ProvideAsync([("flow.json", shipped)], token);
         (await definitions.FindAsync("flow", VersionOptions.Published, token))!.ShouldSatisfyAllConditions(
             mine => mine.Version.ShouldBe(2), mine => mine.Document.ToJsonString().ShouldContain("mine"));
 
-        await definitions.ProvideAsync([Definition("flow", Sequence(Write("W", "next release"))).ToJsonString()], token);
+        await definitions.ProvideAsync([("flow.json", Definition("flow", Sequence(Write("W", "next release"))).ToJsonString())], token);
         (await definitions.FindAsync("flow", VersionOptions.Published, token))!.Version.ShouldBe(3);
     }
 
@@ -119,14 +119,14 @@ public sealed class DefinitionTests
         await using var runtime = await TestRuntime.StartAsync(works: false);
         var token = TestContext.Current.CancellationToken;
         var shipped = Definition("flow", Sequence(Write("W", "shipped"))).ToJsonString();
-        await runtime.Definitions.ProvideAsync([shipped], token);
+        await runtime.Definitions.ProvideAsync([("flow.json", shipped)], token);
         await runtime.Definitions.SaveAsync(Definition("flow", Sequence(Write("W", "changed"))), token);
         await runtime.Definitions.PublishAsync("flow", token);
 
-        await runtime.Definitions.ProvideAsync([shipped], token);
+        await runtime.Definitions.ProvideAsync([("flow.json", shipped)], token);
         (await runtime.Definitions.FindAsync("flow", VersionOptions.Published, token))!.Version.ShouldBe(2);
 
-        await runtime.Definitions.ProvideAsync([Definition("flow", Sequence(Write("W", "shipped anew"))).ToJsonString()], token);
+        await runtime.Definitions.ProvideAsync([("flow.json", Definition("flow", Sequence(Write("W", "shipped anew"))).ToJsonString())], token);
         (await runtime.Definitions.FindAsync("flow", VersionOptions.Published, token))!.Version.ShouldBe(3);
     }
 }

@@ -104,7 +104,7 @@ public sealed class SchedulesTests
         var time = new CountingTime(Noon);
         await using var runtime = await TestRuntime.StartAsync(time);
         await runtime.Definitions.ProvideAsync(
-            Enumerable.Range(0, 1_000).Select(number => Scheduled($"scheduled-{number}", Cron($"{number % 60} {number / 60} * * *")).ToJsonString()), TestContext.Current.CancellationToken);
+            Enumerable.Range(0, 1_000).Select(number => ($"scheduled-{number}.json", Scheduled($"scheduled-{number}", Cron($"{number % 60} {number / 60} * * *")).ToJsonString())), TestContext.Current.CancellationToken);
         // That of all waits and schedules, and the watch's for requests of other processes.
         time.Timers.ShouldBeLessThanOrEqualTo(2);
 
