@@ -27,6 +27,9 @@ public sealed class ActivityDescriptor
 
     public bool IsStart { get; init; }
 
+    /// <summary>True if a person may choose how failed attempts are repeated.</summary>
+    public bool IsResilient { get; init; }
+
     /// <summary>A terminal activity ends the flowchart or sequence that it stands in.</summary>
     public bool IsTerminal { get; init; }
 

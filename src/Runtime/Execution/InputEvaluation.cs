@@ -1,3 +1,4 @@
+using Masterplan.Runtime.Activities;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Expressions;
 
@@ -25,7 +26,7 @@ internal static class InputEvaluation
             var value = await evaluator.EvaluateAsync(expression, input.Type, context.ExpressionExecutionContext);
             context.InputValues[input] = value;
             if (descriptor.IsSerializable)
-                context.ActivityState[descriptor.Name] = descriptor.IsSensitive ? "***" : value;
+                context.ActivityState[descriptor.Name] = descriptor.IsSensitive ? "***" : context.Activity is IHidesSecrets hides ? hides.Shown(descriptor.Name, value) : value;
         }
 
         context.HasEvaluatedInputs = true;

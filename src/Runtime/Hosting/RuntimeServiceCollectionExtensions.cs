@@ -54,6 +54,7 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<BurstServices>();
         services.AddSingleton<InstanceRunner>();
         services.AddSingleton<ChildDispatcher>();
+        services.AddSingleton<HttpSender>();
         services.AddSingleton<JavaScriptEngine>();
         services.AddSingleton<ExpressionChecker>();
         services.AddSingleton<DefinitionReader>();

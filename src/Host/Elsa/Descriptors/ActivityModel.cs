@@ -26,7 +26,7 @@ internal static class ActivityModel
             ["kind"] = descriptor.Kind.ToString(),
             ["runAsynchronously"] = descriptor.RunAsynchronously,
             ["ports"] = new JsonArray([.. descriptor.Ports.Select(port => (JsonNode)Port(port))]),
-            ["customProperties"] = new JsonObject { ["Type"] = NameOf(descriptor.ClrType) },
+            ["customProperties"] = Custom(descriptor),
             ["constructionProperties"] = Construction(descriptor, sample),
             ["isContainer"] = descriptor.IsContainer,
             ["isBrowsable"] = descriptor.IsBrowsable,
@@ -61,6 +61,14 @@ internal static class ActivityModel
         if (Default(input, sample) is { } value)
             model["defaultValue"] = JsonSerializer.SerializeToNode(value, value.GetType(), ElsaJson.Options);
         return model;
+    }
+
+    private static JsonObject Custom(ActivityDescriptor descriptor)
+    {
+        var properties = new JsonObject { ["Type"] = NameOf(descriptor.ClrType) };
+        if (descriptor.IsResilient)
+            (properties["Resilient"], properties["ResilienceCategory"]) = (true, "HTTP");
+        return properties;
     }
 
     /// <summary>What the designer writes into an activity that is drawn anew: the defaults that differ from what an activity does whose definition does not say.</summary>
