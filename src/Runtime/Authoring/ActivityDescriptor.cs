@@ -40,4 +40,9 @@ public sealed class ActivityDescriptor
     public required IReadOnlyList<PortDescriptor> Ports { get; init; }
 
     public required Type ClrType { get; init; }
+
+    /// <summary>The workflow that is used as this activity; unset for all others, as is the next.</summary>
+    public string? WorkflowDefinitionId { get; init; }
+
+    public string? WorkflowDefinitionVersionId { get; init; }
 }

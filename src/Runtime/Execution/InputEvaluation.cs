@@ -21,7 +21,7 @@ internal static class InputEvaluation
             return;
         foreach (var descriptor in context.ActivityDescriptor.Inputs)
         {
-            if (!descriptor.IsWrapped || !descriptor.AutoEvaluate || descriptor.Property.GetValue(context.Activity) is not Input { Expression: { } expression } input)
+            if (!descriptor.IsWrapped || !descriptor.AutoEvaluate || descriptor.Of(context.Activity) is not Input { Expression: { } expression } input)
                 continue;
             var value = await evaluator.EvaluateAsync(expression, input.Type, context.ExpressionExecutionContext);
             context.InputValues[input] = value;

@@ -57,6 +57,8 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<HttpSender>();
         services.AddSingleton<JavaScriptEngine>();
         services.AddSingleton<ExpressionChecker>();
+        services.AddSingleton<DefinitionChanges>();
+        services.AddSingleton<WorkflowActivities>();
         services.AddSingleton<DefinitionReader>();
         services.AddSingleton<WorkflowGraphs>();
         services.AddSingleton<IHostedService, RuntimeHostedService>();
