@@ -28,7 +28,7 @@ internal static class ExitCodes
         StoreException => Store,
         RunNotFoundException => UnknownRun,
         AlreadyRunningException => RunUnderWay,
-        DefinitionException or DefinitionNotFoundException or RunStateException or ArgumentException => BadInput,
+        DefinitionException or DefinitionNotFoundException or DefinitionInUseException or RunStateException or ArgumentException => BadInput,
         IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException or Microsoft.EntityFrameworkCore.DbUpdateException => Store,
         OperationCanceledException => Interrupted,
         _ => Unexpected,

@@ -17,6 +17,7 @@ internal static class ElsaApi
         var api = open.MapGroup("").Demand(AccessRole.Viewer);
         api.MapActivityDescriptors();
         api.MapDescriptors();
+        api.MapResilience();
         api.MapFeatures();
         api.MapDefinitionLists();
         api.MapDefinitionDocuments();

@@ -16,6 +16,7 @@ internal static class FeatureEndpoints
         ["WorkflowsApi"] = "Answers these requests.",
         ["Identity"] = "Knows users, roles and API keys.",
         ["Http"] = "Starts workflows by HTTP requests, and answers them.",
+        ["Resilience"] = "Tries requests again that failed for a while.",
         ["JavaScript"] = "Evaluates JavaScript expressions.",
         ["RealTimeWorkflowUpdates"] = "Tells viewers at once what happens in a run.",
     };

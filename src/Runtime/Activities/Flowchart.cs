@@ -69,8 +69,7 @@ public sealed class Flowchart : Activity, IVariableContainer, IScope, IHidden, I
 
     private IActivity? FindStart(ActivityExecutionContext context)
     {
-        var trigger = context.WorkflowExecutionContext.TriggerActivityId;
-        return Activities.FirstOrDefault(activity => trigger.Length > 0 && activity.Id == trigger)
+        return Activities.FirstOrDefault(context.WorkflowExecutionContext.IsTrigger)
             ?? Activities.FirstOrDefault(activity => activity.Id == _startId)
             ?? Activities.FirstOrDefault(activity => activity is Start)
             ?? Activities.FirstOrDefault(activity => activity.GetCanStartWorkflow())

@@ -11,6 +11,10 @@ public sealed class SetOutput : CodeActivity
 
     public Input<object?> OutputValue { get; set; } = new(new Expression("Literal", null));
 
-    protected override void Execute(ActivityExecutionContext context) =>
-        context.WorkflowExecutionContext.SetOutput(OutputName.Get(context), context.Get(OutputValue));
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        var (name, value) = (OutputName.Get(context), context.Get(OutputValue));
+        if (!context.TrySetWorkflowOutput(name, value) && context.Host is null)
+            context.WorkflowExecutionContext.SetOutput(name, value);
+    }
 }

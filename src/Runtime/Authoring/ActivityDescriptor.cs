@@ -27,6 +27,9 @@ public sealed class ActivityDescriptor
 
     public bool IsStart { get; init; }
 
+    /// <summary>True if a person may choose how failed attempts are repeated.</summary>
+    public bool IsResilient { get; init; }
+
     /// <summary>A terminal activity ends the flowchart or sequence that it stands in.</summary>
     public bool IsTerminal { get; init; }
 
@@ -37,4 +40,9 @@ public sealed class ActivityDescriptor
     public required IReadOnlyList<PortDescriptor> Ports { get; init; }
 
     public required Type ClrType { get; init; }
+
+    /// <summary>The workflow that is used as this activity; unset for all others, as is the next.</summary>
+    public string? WorkflowDefinitionId { get; init; }
+
+    public string? WorkflowDefinitionVersionId { get; init; }
 }

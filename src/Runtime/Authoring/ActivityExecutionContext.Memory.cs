@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Masterplan.Runtime.Activities.Composition;
 using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Json;
 
@@ -38,11 +39,20 @@ public sealed partial class ActivityExecutionContext
     {
         if (FindBlock(blockReference) is { } block)
             WorkflowExecutionContext.SetBlock(block, value);
-        else if (WorkflowExecutionContext.HasOutput(blockReference.Id))
-            WorkflowExecutionContext.SetOutput(blockReference.Id, value);
-        else
+        else if (!TrySetWorkflowOutput(blockReference.Id, value))
             throw new InvalidOperationException(
                 $"Activity '{Activity.Id}' sets '{blockReference.Id}', but no variable or workflow output of that id is in scope. Declare it in the definition.");
+    }
+
+    /// <summary>Sets an output of the workflow that this activity belongs to; false if it declares none of that name.</summary>
+    internal bool TrySetWorkflowOutput(string name, object? value)
+    {
+        if (Host is { } host)
+            return WorkflowDefinitionActivity.TrySetOutput(host, name, value);
+        if (!WorkflowExecutionContext.HasOutput(name))
+            return false;
+        WorkflowExecutionContext.SetOutput(name, value);
+        return true;
     }
 
     public void Set<T>(Output<T>? output, T? value, [CallerArgumentExpression(nameof(output))] string? outputName = null) =>
@@ -51,7 +61,7 @@ public sealed partial class ActivityExecutionContext
     /// <summary>Gives an output: recorded under its name, and written to what it is bound to.</summary>
     public void Set(Output? output, object? value, [CallerArgumentExpression(nameof(output))] string? outputName = null)
     {
-        var descriptor = ActivityDescriptor.Outputs.FirstOrDefault(candidate => output is not null && ReferenceEquals(candidate.Property.GetValue(Activity), output));
+        var descriptor = ActivityDescriptor.Outputs.FirstOrDefault(candidate => output is not null && ReferenceEquals(candidate.Of(Activity), output));
         var name = descriptor?.Name ?? outputName?.Split('.')[^1] ?? "Result";
         OutputValues[name] = value;
         WorkflowExecutionContext.RecordOutput(Activity, name, value);
@@ -93,18 +103,25 @@ public sealed partial class ActivityExecutionContext
 
     internal IEnumerable<VariableBlock> VisibleBlocks()
     {
-        for (var context = this; context is not null; context = context.ParentActivityExecutionContext)
+        foreach (var context in Scopes())
             foreach (var block in context.Blocks.Values)
                 yield return block;
     }
 
     internal VariableBlock? FindBlock(MemoryBlockReference reference)
     {
-        for (var context = this; context is not null; context = context.ParentActivityExecutionContext)
+        foreach (var context in Scopes())
             if (context.Blocks.TryGetValue(reference.Id, out var block))
                 return block;
         var name = (reference as Variable)?.Name;
         return FindBlock(string.IsNullOrEmpty(name) ? reference.Id : name);
+    }
+
+    /// <summary>This and the executions around it, as far as the workflow reaches that it belongs to.</summary>
+    private IEnumerable<ActivityExecutionContext> Scopes()
+    {
+        for (var context = this; context is not null && (context == this || context.Activity is not WorkflowDefinitionActivity); context = context.ParentActivityExecutionContext)
+            yield return context;
     }
 
     internal VariableBlock? FindBlock(string name) => VisibleBlocks().FirstOrDefault(block => block.Variable.Name == name);

@@ -1,3 +1,5 @@
+using Masterplan.Runtime.Activities;
+using Masterplan.Runtime.Activities.Composition;
 using Masterplan.Runtime.Execution;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -76,7 +78,7 @@ public sealed partial class ActivityExecutionContext
     public IEnumerable<Bookmark> Bookmarks => WorkflowExecutionContext.Bookmarks.Where(bookmark => bookmark.ActivityInstanceId == Id);
 
     /// <summary>The instance's input, overlaid with what a bookmark was resumed with.</summary>
-    public IDictionary<string, object?> WorkflowInput => WorkflowExecutionContext.EffectiveInput;
+    public IDictionary<string, object?> WorkflowInput => Host is { } host ? WorkflowExecutionContext.WithResumeInput(WorkflowDefinitionActivity.InputOf(host)) : WorkflowExecutionContext.EffectiveInput;
 
     /// <summary>What the owner gave this execution when it scheduled it.</summary>
     public IDictionary<string, object?> ActivityInput => State.Input ?? [];
@@ -101,6 +103,12 @@ public sealed partial class ActivityExecutionContext
 
     internal object? Result { get; private set; }
 
+    /// <summary>The activity that the workflow, which this one belongs to, is used as; null in a run's own workflow.</summary>
+    internal ActivityExecutionContext? Host => this.FindParent(context => context.Activity is WorkflowDefinitionActivity);
+
+    /// <summary>The workflow that this activity belongs to.</summary>
+    internal ActivityExecutionContext WorkflowContext => this.FindParent(context => context.Activity is Workflow) ?? WorkflowExecutionContext.RootContext;
+
     /// <summary>Completes the activity; without a result its outcome is <c>Done</c>.</summary>
     public ValueTask CompleteActivityAsync(object? result = null)
     {
@@ -115,9 +123,9 @@ public sealed partial class ActivityExecutionContext
 
     public ValueTask CompleteActivityWithOutcomesAsync(params string[] outcomes) => CompleteActivityAsync(new Outcomes(outcomes));
 
-    /// <summary>Completes the whole workflow with these outcomes.</summary>
+    /// <summary>Completes the workflow that this activity belongs to, with these outcomes.</summary>
     public ValueTask CompleteCompositeAsync(params string[] outcomes) =>
-        WorkflowExecutionContext.RootContext.CompleteActivityAsync(outcomes.Length == 0 ? null : new Outcomes(outcomes));
+        WorkflowContext.CompleteActivityAsync(outcomes.Length == 0 ? null : new Outcomes(outcomes));
 
     public ValueTask ScheduleActivityAsync(IActivity? activity, ActivityCompletionCallback? completionCallback, object? tag = null, IEnumerable<Variable>? variables = null) =>
         ScheduleActivityAsync(activity, new ScheduleWorkOptions(completionCallback, tag, variables));

@@ -44,5 +44,18 @@ public sealed class InputDescriptor
 
     public bool AutoEvaluate { get; init; } = true;
 
-    public required PropertyInfo Property { get; init; }
+    /// <summary>Unset for an input of a workflow that is used as an activity.</summary>
+    public PropertyInfo? Property { get; init; }
+
+    /// <summary>The input of an activity, or the raw value.</summary>
+    public object? Of(IActivity activity) => Property is null ? activity.SyntheticProperties.TryGetValue(Name, out var value) ? value : null : Property.GetValue(activity);
+
+    internal void Give(IActivity activity, Expression expression)
+    {
+        var input = (Input)Activator.CreateInstance(Property?.PropertyType ?? typeof(Input<>).MakeGenericType(Type), expression)!;
+        if (Property is null)
+            activity.SyntheticProperties[Name] = input;
+        else
+            Property.SetValue(activity, input);
+    }
 }

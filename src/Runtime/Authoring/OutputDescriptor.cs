@@ -19,5 +19,17 @@ public sealed class OutputDescriptor
 
     public bool IsSerializable { get; init; } = true;
 
-    public required PropertyInfo Property { get; init; }
+    /// <summary>Unset for an output of a workflow that is used as an activity.</summary>
+    public PropertyInfo? Property { get; init; }
+
+    public Output? Of(IActivity activity) => Property is null ? activity.SyntheticProperties.TryGetValue(Name, out var value) ? (Output)value : null : (Output?)Property.GetValue(activity);
+
+    internal void Give(IActivity activity, params object[] target)
+    {
+        var output = (Output)Activator.CreateInstance(Property?.PropertyType ?? typeof(Output<>).MakeGenericType(Type), target)!;
+        if (Property is null)
+            activity.SyntheticProperties[Name] = output;
+        else
+            Property.SetValue(activity, output);
+    }
 }

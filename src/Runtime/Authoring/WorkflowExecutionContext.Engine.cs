@@ -59,17 +59,16 @@ public sealed partial class WorkflowExecutionContext
 
     internal ActivityExecutionContext RootContext => _root ?? throw new InvalidOperationException($"Instance '{Id}' has not been started.");
 
-    internal IDictionary<string, object?> EffectiveInput
+    internal IDictionary<string, object?> EffectiveInput => WithResumeInput(InputData);
+
+    internal IDictionary<string, object?> WithResumeInput(IDictionary<string, object?> input)
     {
-        get
-        {
-            if (ResumeInput is null)
-                return InputData;
-            var merged = new Dictionary<string, object?>(InputData);
-            foreach (var (key, value) in ResumeInput)
-                merged[key] = value;
-            return merged;
-        }
+        if (ResumeInput is null)
+            return input;
+        var merged = new Dictionary<string, object?>(input);
+        foreach (var (key, value) in ResumeInput)
+            merged[key] = value;
+        return merged;
     }
 
     internal ActivityExecutionContext AddContext(ActivityExecutionContext? parent, ActivityNode node, ContextState state)
@@ -124,17 +123,23 @@ public sealed partial class WorkflowExecutionContext
         var block = new VariableBlock(context.Id, variable);
         context.Blocks[variable.Id] = block;
         block.Set(value);
-        Checkpoint.Parts[block.Key] = block.Json;
+        Keep(block);
         return block;
     }
 
     internal void SetBlock(VariableBlock block, object? value)
     {
         if (block.Set(value))
+            Keep(block);
+    }
+
+    private void Keep(VariableBlock block)
+    {
+        if (block.Variable.StorageDriverType != typeof(MemoryStorageDriver))
             Checkpoint.Parts[block.Key] = block.Json;
     }
 
-    internal bool IsTrigger(IActivity activity) => TriggerActivityId.Length > 0 && TriggerActivityId == activity.Id;
+    internal bool IsTrigger(IActivity activity) => TriggerActivityId.Length > 0 && Graph.FindById(TriggerActivityId)?.Activity == activity;
 
     internal bool HasOutput(string name) => Graph.Workflow.Outputs.Any(output => output.Name == name);
 
@@ -148,8 +153,9 @@ public sealed partial class WorkflowExecutionContext
     {
         if (!Graph.RecordsOutputs)
             return;
-        if (!Outputs.ByActivity.TryGetValue(activity.Id, out var outputs))
-            Outputs.ByActivity[activity.Id] = outputs = [];
+        var key = Graph.KeyOf(activity);
+        if (!Outputs.ByActivity.TryGetValue(key, out var outputs))
+            Outputs.ByActivity[key] = outputs = [];
         outputs[name] = Values.Plain(value);
         if (name == "Result")
             Outputs.LastResult = outputs[name];

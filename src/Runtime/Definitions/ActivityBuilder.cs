@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Masterplan.Runtime.Activities.Composition;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Json;
 
 namespace Masterplan.Runtime.Definitions;
 
 /// <summary>Builds activities from their JSON and notes every fault on the way.</summary>
-internal sealed class ActivityBuilder(IActivityRegistry registry, DefinitionScope scope)
+internal sealed class ActivityBuilder(DefinitionReader reader, DefinitionScope scope)
 {
     private ActivityNode? _parent;
 
@@ -21,7 +22,8 @@ internal sealed class ActivityBuilder(IActivityRegistry registry, DefinitionScop
         }
 
         var type = References.Text(json["type"]);
-        if (type is null || registry.Find(type) is not { } descriptor)
+        var used = type is null || reader.Registry.Find(type) is { WorkflowDefinitionId: null } ? null : reader.Workflows.Resolve(json);
+        if ((used?.Descriptor ?? (type is null ? null : reader.Registry.Find(type))) is not { } descriptor)
         {
             Scope.Fault($"{path}.type", type is null ? "The activity has no type." : $"The activity type '{type}' is unknown.");
             return null;
@@ -33,6 +35,13 @@ internal sealed class ActivityBuilder(IActivityRegistry registry, DefinitionScop
         _parent = new ActivityNode(activity, descriptor, parent);
         parent?.Children.Add(_parent);
         ReadMembers(activity, descriptor, json, path);
+        if (activity is WorkflowDefinitionActivity user && used is { } found)
+        {
+            (user.Type, user.Version) = (descriptor.TypeName, descriptor.Version);
+            user.DeclaredOutcomes = [.. descriptor.Ports.Where(port => port.Type == PortType.Flow).Select(port => port.Name)];
+            user.Workflow = reader.ReadUsed(found.Document, _parent, path, Scope);
+        }
+
         _parent = parent;
         return activity;
     }
@@ -91,7 +100,7 @@ internal sealed class ActivityBuilder(IActivityRegistry registry, DefinitionScop
         var node = json[input.JsonName];
         if (node is null)
         {
-            if (input.IsRequired && input.Property.GetValue(activity) is null)
+            if (input.IsRequired && input.Of(activity) is null)
                 Scope.Fault(inputPath, $"The input '{input.DisplayName}' is required.");
             return;
         }
@@ -117,14 +126,14 @@ internal sealed class ActivityBuilder(IActivityRegistry registry, DefinitionScop
             return;
         if (input.IsRequired && expression is { Type: "Literal", Value: null or "" })
             Scope.Fault($"{path}.expression.value", $"The input '{input.DisplayName}' is required.");
-        input.Property.SetValue(activity, Activator.CreateInstance(input.Property.PropertyType, expression));
+        input.Give(activity, expression);
     }
 
     private void ReadRaw(IActivity activity, InputDescriptor input, JsonNode node, string path)
     {
         try
         {
-            input.Property.SetValue(activity, Values.To(node, input.Type));
+            input.Property!.SetValue(activity, Values.To(node, input.Type));
         }
         catch (FormatException e)
         {
@@ -137,14 +146,14 @@ internal sealed class ActivityBuilder(IActivityRegistry registry, DefinitionScop
         if (json[output.JsonName] is not JsonObject bound || bound["memoryReference"] is not JsonObject reference || References.Text(reference["id"]) is not { Length: > 0 } id)
         {
             // An output object even where nothing is bound, so that an activity can set it without asking.
-            if (output.Property.GetValue(activity) is null)
-                output.Property.SetValue(activity, Activator.CreateInstance(output.Property.PropertyType));
+            if (output.Of(activity) is null)
+                output.Give(activity);
             return;
         }
 
         // Bound to nothing that is declared, the output is read by nobody; Elsa takes such definitions, and its designer leaves them behind.
         var target = Scope.FindVariable(id) ?? (Scope.Outputs.Any(candidate => candidate.Name == id) ? new MemoryBlockReference(id) : null);
-        output.Property.SetValue(activity, target is null ? Activator.CreateInstance(output.Property.PropertyType) : Activator.CreateInstance(output.Property.PropertyType, target));
+        output.Give(activity, target is null ? [] : [target]);
     }
 
     private void ReadPorts(IActivity activity, ActivityDescriptor descriptor, JsonObject json, string path)

@@ -30,6 +30,7 @@ internal static class ActivityDescriptors
             IsContainer = typeof(IVariableContainer).IsAssignableFrom(type),
             IsBrowsable = !typeof(IHidden).IsAssignableFrom(type),
             IsStart = type == typeof(Start),
+            IsResilient = typeof(IResilient).IsAssignableFrom(type),
             IsTerminal = typeof(ITerminal).IsAssignableFrom(type),
             Inputs = properties.Where(IsInput).Select(Input).ToList(),
             Outputs = properties.Where(property => typeof(Output).IsAssignableFrom(property.PropertyType)).Select(OutputOf).ToList(),

@@ -20,7 +20,7 @@ internal static class ArgumentReader
             if (variables.Exists(other => other.Id == id))
                 scope.Fault($"{itemPath}.id", $"The variable id '{id}' is already used.");
             if (Type(json, "typeName", itemPath, scope) is { } type)
-                variables.Add(Variable(type, id, name, json["value"], $"{itemPath}.value", scope));
+                variables.Add(Variable(type, Driver(json), id, name, json["value"], $"{itemPath}.value", scope));
         }
 
         return variables;
@@ -43,11 +43,12 @@ internal static class ArgumentReader
         return arguments;
     }
 
-    private static Variable Variable(Type type, string id, string name, JsonNode? value, string path, DefinitionScope scope)
+    private static Variable Variable(Type type, Type driver, string id, string name, JsonNode? value, string path, DefinitionScope scope)
     {
         var variable = (Variable)Activator.CreateInstance(typeof(Variable<>).MakeGenericType(type))!;
         variable.Id = id;
         variable.Name = name;
+        variable.StorageDriverType = driver;
         try
         {
             var isBlank = References.Text(value) is "" && type != typeof(string);
@@ -60,6 +61,10 @@ internal static class ArgumentReader
 
         return variable;
     }
+
+    /// <summary>A short name, or an assembly-qualified one. Whatever is not kept in memory is kept with the run.</summary>
+    private static Type Driver(JsonObject json) =>
+        (References.Text(json["storageDriverTypeName"]) ?? "").Split(',')[0].EndsWith(nameof(MemoryStorageDriver), StringComparison.Ordinal) ? typeof(MemoryStorageDriver) : typeof(WorkflowInstanceStorageDriver);
 
     private static object? Default(JsonNode value, Type type)
     {

@@ -30,11 +30,12 @@ internal static class DefinitionDocuments
         };
     }
 
-    public static DefinitionRow With(DefinitionRow row, bool isLatest, bool isPublished)
+    public static DefinitionRow With(DefinitionRow row, bool isLatest, bool isPublished, Action<JsonObject>? change = null)
     {
         var document = (JsonObject)JsonNode.Parse(row.Json)!;
         document["isLatest"] = isLatest;
         document["isPublished"] = isPublished;
+        change?.Invoke(document);
         return new DefinitionRow
         {
             Id = row.Id,

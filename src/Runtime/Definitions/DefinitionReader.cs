@@ -8,9 +8,13 @@ using Masterplan.Runtime.Expressions;
 namespace Masterplan.Runtime.Definitions;
 
 /// <summary>Reads definition JSON into something that runs, or into the list of everything that is wrong with it.</summary>
-internal sealed class DefinitionReader(IActivityRegistry registry, ExpressionChecker expressions)
+internal sealed class DefinitionReader(IActivityRegistry registry, WorkflowActivities workflows, ExpressionChecker expressions)
 {
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    public IActivityRegistry Registry => registry;
+
+    public WorkflowActivities Workflows => workflows;
 
     /// <summary>Parses the JSON of a definition; bad JSON is a fault like others.</summary>
     public static JsonObject Parse(string json, string name)
@@ -40,10 +44,11 @@ internal sealed class DefinitionReader(IActivityRegistry registry, ExpressionChe
     public (WorkflowGraph? Graph, IReadOnlyList<DefinitionFault> Faults) TryRead(JsonObject document)
     {
         var scope = new DefinitionScope(expressions);
-        var builder = new ActivityBuilder(registry, scope);
+        var builder = new ActivityBuilder(this, scope);
         if (References.Text(document["definitionId"]) is not { Length: > 0 })
             scope.Fault("definitionId", "The definition has no definitionId.");
         var workflow = ReadEnvelope(document, scope);
+        scope.Using = [workflow.DefinitionId];
         var root = new ActivityNode(workflow, ActivityDescriptors.Of(typeof(Workflow)), null);
         scope.Enter(workflow.Variables.ToList());
         if (document["root"] is null)
@@ -52,8 +57,35 @@ internal sealed class DefinitionReader(IActivityRegistry registry, ExpressionChe
             workflow.Root = builder.BuildBelow(root, document["root"], "root");
         if (scope.Faults.Count > 0)
             return (null, scope.Faults);
-        var text = document["root"]!.ToJsonString();
-        return (new WorkflowGraph(root, text.Contains("getOutputFrom", StringComparison.Ordinal) || text.Contains("getLastResult", StringComparison.Ordinal)), []);
+        return (new WorkflowGraph(root, RecordsOutputs(document) || scope.UsedRecordOutputs), []);
+    }
+
+    private static bool RecordsOutputs(JsonObject document) =>
+        document["root"]!.ToJsonString() is var text && (text.Contains("getOutputFrom", StringComparison.Ordinal) || text.Contains("getLastResult", StringComparison.Ordinal));
+
+    /// <summary>Builds a workflow that is used as an activity, below that activity; null if it cannot run, with the reasons among the faults of the one that uses it.</summary>
+    public Workflow? ReadUsed(JsonObject document, ActivityNode user, string path, DefinitionScope outer)
+    {
+        var scope = new DefinitionScope(expressions);
+        var workflow = ReadEnvelope(document, scope);
+        if (outer.Using.Contains(workflow.DefinitionId))
+        {
+            outer.Fault(path, $"The workflow '{workflow.DefinitionId}' would use itself.");
+            return null;
+        }
+
+        outer.UsedRecordOutputs |= RecordsOutputs(document);
+        scope.Using = [.. outer.Using, workflow.DefinitionId];
+        workflow.NodeId = $"{user.NodeId}:{workflow.Id}";
+        var node = new ActivityNode(workflow, ActivityDescriptors.Of(typeof(Workflow)), user);
+        user.Children.Add(node);
+        scope.Enter(workflow.Variables.ToList());
+        if (document["root"] is { } root)
+            workflow.Root = new ActivityBuilder(this, scope).BuildBelow(node, root, "root");
+        outer.UsedRecordOutputs |= scope.UsedRecordOutputs;
+        foreach (var fault in scope.Faults)
+            outer.Fault(path, $"In the workflow '{workflow.DefinitionId}' that is used here: {fault}");
+        return scope.Faults.Count == 0 ? workflow : null;
     }
 
     private static Workflow ReadEnvelope(JsonObject document, DefinitionScope scope)

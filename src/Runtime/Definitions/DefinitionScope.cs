@@ -18,6 +18,12 @@ internal sealed class DefinitionScope(ExpressionChecker expressions)
 
     public IReadOnlyList<ArgumentDefinition> Outputs { get; set; } = [];
 
+    /// <summary>The workflows that are being read, from the outermost to the one that this is of.</summary>
+    public IReadOnlyList<string> Using { get; set; } = [];
+
+    /// <summary>True if an expression of a workflow that is used here asks for outputs.</summary>
+    public bool UsedRecordOutputs { get; set; }
+
     public void Fault(string path, string message) => _faults.Add(new DefinitionFault(path, message));
 
     public void Enter(IReadOnlyCollection<Variable> variables) => _variables.Push(variables);

@@ -13,19 +13,25 @@ internal sealed class WorkflowDefinitions(
     RuntimeStore store,
     DefinitionReader reader,
     WorkflowGraphs graphs,
+    DefinitionChanges changes,
     TriggerIndexer triggers,
     DueTimer timer,
     IIdentityGenerator ids,
     TimeProvider time) : IWorkflowDefinitions, IDisposable
 {
-    private readonly SemaphoreSlim _changing = new(1, 1);
-    private long _changes;
+    private const string UserOfVersion = """
+        SELECT DefinitionId FROM Definitions d
+        WHERE DefinitionId<>@p1 AND Json LIKE @p2 AND (IsPublished=1 OR IsLatest=1 OR EXISTS (SELECT 1 FROM Instances WHERE DefinitionVersionId=d.Id AND Status=0)) AND Id<>@p0
+        """;
 
-    public long Changes => Interlocked.Read(ref _changes);
+    private readonly SemaphoreSlim _changing = new(1, 1);
+
+    public long Changes => changes.Count;
 
     public Task<WorkflowDefinition> ImportAsync(string json, CancellationToken cancellationToken = default) => ChangeAsync(async () =>
     {
         var document = DefinitionReader.Parse(json, "?");
+        reader.Workflows.Pin(document["root"]);
         reader.Read(document);
         var versions = await RowsAsync(IdOf(document), cancellationToken);
         var published = versions.Find(row => row.IsPublished);
@@ -135,6 +141,9 @@ internal sealed class WorkflowDefinitions(
     {
         if (session.Scalar("SELECT Id FROM Instances WHERE DefinitionVersionId=@p0 AND Status=0", row.Id) is string run)
             throw new RunStateException(run, $"Version {row.Version} of '{row.DefinitionId}' was not deleted: run '{run}' is still on it. Cancel that run, or wait for its end.");
+        // Only where a version that may run has it: one that is published, is the latest, or that a run is on.
+        if (UserOf(session, row) is { } user)
+            throw new DefinitionInUseException(row.DefinitionId, row.Version, user);
     }
 
     private static int Delete(WriteSession session, DefinitionRow row)
@@ -152,7 +161,7 @@ internal sealed class WorkflowDefinitions(
         }
         finally
         {
-            Interlocked.Increment(ref _changes);
+            changes.Note();
             _changing.Release();
         }
     }
@@ -170,10 +179,17 @@ internal sealed class WorkflowDefinitions(
             await PutAsync(DefinitionDocuments.With(left[0], isLatest: true, left[0].IsPublished));
     }
 
-    private Task<DefinitionRow> PutDraftAsync(List<DefinitionRow> versions, JsonObject document) =>
-        versions.Find(row => row.IsLatest) is { IsPublished: false } draft
-            ? PutAsync(DefinitionDocuments.Row(document, draft.Id, draft.Version, draft.CreatedAt))
-            : PutNewAsync(versions, document);
+    /// <summary>Over the draft; a draft that a run is on, as one that was tried out or retracted, stays as that run knows it.</summary>
+    private async Task<DefinitionRow> PutDraftAsync(List<DefinitionRow> versions, JsonObject document) =>
+        versions.Find(row => row.IsLatest) is { IsPublished: false } draft && !await IsInUseAsync(draft)
+            ? await PutAsync(DefinitionDocuments.Row(document, draft.Id, draft.Version, draft.CreatedAt))
+            : await PutNewAsync(versions, document);
+
+    private Task<bool> IsInUseAsync(DefinitionRow row) => store.WriteAsync(session =>
+        session.Scalar("SELECT Id FROM Instances WHERE DefinitionId=@p0 AND DefinitionVersionId=@p1 AND Status=0 LIMIT 1", row.DefinitionId, row.Id) is not null || UserOf(session, row) is not null);
+
+    private static string? UserOf(WriteSession session, DefinitionRow row) =>
+        (string?)session.Scalar(UserOfVersion, row.Id, row.DefinitionId, $"%\"workflowDefinitionVersionId\":\"{row.Id}\"%");
 
     private async Task<DefinitionRow> PutNewAsync(List<DefinitionRow> versions, JsonObject document)
     {
@@ -189,7 +205,7 @@ internal sealed class WorkflowDefinitions(
     private async Task<WorkflowDefinition> PublishAsync(List<DefinitionRow> versions, DefinitionRow row, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var published = DefinitionDocuments.With(row, isLatest: true, isPublished: true);
+        var published = DefinitionDocuments.With(row, isLatest: true, isPublished: true, document => reader.Workflows.Pin(document["root"]));
         var starts = await triggers.IndexAsync(published, reader.Read(DefinitionReader.Parse(published.Json, published.DefinitionId)), cancellationToken);
         var others = versions.Where(version => version.Id != row.Id && (version.IsPublished || version.IsLatest)).Select(version => DefinitionDocuments.With(version, false, false)).ToList();
         await store.WriteAsync(session =>

@@ -1,3 +1,4 @@
+using Masterplan.Runtime.Activities;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Expressions;
 
@@ -20,12 +21,12 @@ internal static class InputEvaluation
             return;
         foreach (var descriptor in context.ActivityDescriptor.Inputs)
         {
-            if (!descriptor.IsWrapped || !descriptor.AutoEvaluate || descriptor.Property.GetValue(context.Activity) is not Input { Expression: { } expression } input)
+            if (!descriptor.IsWrapped || !descriptor.AutoEvaluate || descriptor.Of(context.Activity) is not Input { Expression: { } expression } input)
                 continue;
             var value = await evaluator.EvaluateAsync(expression, input.Type, context.ExpressionExecutionContext);
             context.InputValues[input] = value;
             if (descriptor.IsSerializable)
-                context.ActivityState[descriptor.Name] = descriptor.IsSensitive ? "***" : value;
+                context.ActivityState[descriptor.Name] = descriptor.IsSensitive ? "***" : context.Activity is IHidesSecrets hides ? hides.Shown(descriptor.Name, value) : value;
         }
 
         context.HasEvaluatedInputs = true;

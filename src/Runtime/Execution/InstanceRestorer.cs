@@ -1,3 +1,4 @@
+using Masterplan.Runtime.Activities;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Store;
@@ -26,6 +27,8 @@ internal static class InstanceRestorer
         RestoreContexts(workflow, graph, contexts);
         foreach (var part in variables)
             RestoreVariable(workflow, part);
+        foreach (var context in workflow.Contexts.Values)
+            RestoreMemory(context);
         workflow.BookmarkList.AddRange(loaded.Bookmarks.Select(row => row.ToBookmark()));
         workflow.Dirty.Clear();
         return workflow;
@@ -62,6 +65,14 @@ internal static class InstanceRestorer
             foreach (var child in children[next.State.Id])
                 queue.Enqueue((child, context));
         }
+    }
+
+    /// <summary>What is kept in memory only begins anew.</summary>
+    private static void RestoreMemory(ActivityExecutionContext context)
+    {
+        if (context.Status == ActivityStatus.Running && context.Activity is IVariableContainer container)
+            foreach (var variable in container.Variables.Where(variable => variable.StorageDriverType == typeof(MemoryStorageDriver)))
+                context.WorkflowExecutionContext.Declare(context, variable, variable.Value);
     }
 
     private static void RestoreVariable(WorkflowExecutionContext workflow, InstancePart part)

@@ -56,7 +56,7 @@ internal static class JavaScriptGlobals
     private static void DefineInputs(Engine engine, ActivityExecutionContext activity)
     {
         var input = new JsObject(engine);
-        var declared = activity.WorkflowExecutionContext.Graph.Workflow.Inputs.Select(argument => argument.Name);
+        var declared = ((Activities.Workflow)activity.WorkflowContext.Activity).Inputs.Select(argument => argument.Name);
         foreach (var name in activity.WorkflowInput.Keys.Union(declared))
         {
             JsValue Get() => JavaScriptEngine.FromPlain(engine, Json.Values.Plain(activity.WorkflowInput.TryGetValue(name, out var value) ? value : null));
@@ -74,15 +74,16 @@ internal static class JavaScriptGlobals
     private static void DefineOutputs(Engine engine, ActivityExecutionContext activity)
     {
         var workflow = activity.WorkflowExecutionContext;
-        Function(engine, "getOutputFrom", arguments => JavaScriptEngine.FromPlain(engine, OutputOf(workflow, Text(arguments, 0) ?? "", Text(arguments, 1) ?? "Result")));
+        Function(engine, "getOutputFrom", arguments => JavaScriptEngine.FromPlain(engine, OutputOf(activity, Text(arguments, 0) ?? "", Text(arguments, 1) ?? "Result")));
         Function(engine, "getLastResult", _ => JavaScriptEngine.FromPlain(engine, workflow.GetLastActivityResult()));
     }
 
-    private static object? OutputOf(WorkflowExecutionContext workflow, string idOrName, string output)
+    private static object? OutputOf(ActivityExecutionContext activity, string idOrName, string output)
     {
-        var id = workflow.Graph.FindById(idOrName)?.Activity.Id ?? workflow.Graph.Nodes.FirstOrDefault(node => node.Activity.Name == idOrName)?.Activity.Id
+        var workflow = activity.WorkflowExecutionContext;
+        var found = workflow.Graph.FindBeside(activity.WorkflowContext.ActivityNode, idOrName)
             ?? throw new ExpressionException($"getOutputFrom: the workflow has no activity '{idOrName}'.");
-        return workflow.Outputs.ByActivity.TryGetValue(id, out var outputs)
+        return workflow.Outputs.ByActivity.TryGetValue(workflow.Graph.KeyOf(found.Activity), out var outputs)
             ? outputs.FirstOrDefault(pair => string.Equals(pair.Key, output, StringComparison.OrdinalIgnoreCase)).Value
             : null;
     }

@@ -27,6 +27,12 @@ public sealed record RuntimeOptions
     /// <summary>What an incident does where the definition does not say. Default: the instance suspends and a person decides.</summary>
     public bool FaultOnIncident { get; init; }
 
+    /// <summary>How long a workflow's HTTP request waits for its answer. Default 100 s.</summary>
+    public TimeSpan HttpTimeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>True lets workflows call link-local addresses, at which clouds serve the secrets of their machines. Default false.</summary>
+    public bool AllowLinkLocal { get; init; }
+
     /// <summary>The longest that one JavaScript expression may run. Default 2 s.</summary>
     public TimeSpan ScriptTimeout { get; init; } = TimeSpan.FromSeconds(2);
 

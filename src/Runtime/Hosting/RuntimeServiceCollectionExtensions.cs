@@ -54,8 +54,11 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<BurstServices>();
         services.AddSingleton<InstanceRunner>();
         services.AddSingleton<ChildDispatcher>();
+        services.AddSingleton<HttpSender>();
         services.AddSingleton<JavaScriptEngine>();
         services.AddSingleton<ExpressionChecker>();
+        services.AddSingleton<DefinitionChanges>();
+        services.AddSingleton<WorkflowActivities>();
         services.AddSingleton<DefinitionReader>();
         services.AddSingleton<WorkflowGraphs>();
         services.AddSingleton<IHostedService, RuntimeHostedService>();

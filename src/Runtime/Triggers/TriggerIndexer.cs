@@ -17,7 +17,7 @@ internal sealed class TriggerIndexer(IServiceScopeFactory scopes, IExpressionEva
     /// <summary>The triggers as they are stored. Inputs that make no sense: <see cref="DefinitionException"/>.</summary>
     public async Task<List<TriggerRow>> IndexAsync(DefinitionRow definition, WorkflowGraph graph, CancellationToken cancellationToken)
     {
-        var starts = graph.Nodes.Where(node => node.Activity is ITrigger && node.Activity.GetCanStartWorkflow()).ToList();
+        var starts = graph.OwnNodes.Where(node => node.Activity is ITrigger && node.Activity.GetCanStartWorkflow()).ToList();
         if (starts.Count == 0)
             return [];
         await using var scope = scopes.CreateAsyncScope();

@@ -23,7 +23,7 @@ internal static class InputDefaults
                 activity[input.JsonName] = value;
     }
 
-    private static JsonNode? Default(InputDescriptor input, IActivity sample) => input.Property.GetValue(sample) switch
+    private static JsonNode? Default(InputDescriptor input, IActivity sample) => input.Of(sample) switch
     {
         bool flag => flag,
         Input { Expression: { Type: "Literal", Value: { } literal } } => new JsonObject

@@ -26,7 +26,7 @@ internal static class ActivityModel
             ["kind"] = descriptor.Kind.ToString(),
             ["runAsynchronously"] = descriptor.RunAsynchronously,
             ["ports"] = new JsonArray([.. descriptor.Ports.Select(port => (JsonNode)Port(port))]),
-            ["customProperties"] = new JsonObject { ["Type"] = NameOf(descriptor.ClrType) },
+            ["customProperties"] = Custom(descriptor),
             ["constructionProperties"] = Construction(descriptor, sample),
             ["isContainer"] = descriptor.IsContainer,
             ["isBrowsable"] = descriptor.IsBrowsable,
@@ -52,7 +52,7 @@ internal static class ActivityModel
             ["order"] = input.Order,
             ["isBrowsable"] = input.IsBrowsable,
             ["isSerializable"] = input.IsSerializable,
-            ["isSynthetic"] = false,
+            ["isSynthetic"] = input.Property is null,
         };
         if (input.Category is { } category)
             model["category"] = category;
@@ -63,9 +63,21 @@ internal static class ActivityModel
         return model;
     }
 
+    private static JsonObject Custom(ActivityDescriptor descriptor)
+    {
+        var properties = new JsonObject { ["Type"] = NameOf(descriptor.ClrType) };
+        if (descriptor.IsResilient)
+            (properties["Resilient"], properties["ResilienceCategory"]) = (true, "HTTP");
+        if (descriptor.WorkflowDefinitionId is not null)
+            (properties["RootType"], properties["WorkflowDefinitionId"], properties["WorkflowDefinitionVersionId"]) = ("WorkflowDefinitionActivity", descriptor.WorkflowDefinitionId, descriptor.WorkflowDefinitionVersionId);
+        return properties;
+    }
+
     /// <summary>What the designer writes into an activity that is drawn anew: the defaults that differ from what an activity does whose definition does not say.</summary>
-    private static JsonObject Construction(ActivityDescriptor descriptor, IActivity sample) => new(descriptor.Inputs
-        .Where(input => input is { IsWrapped: true, DefaultValue: bool flag } && input.Property.GetValue(sample) is Input { Expression: { Type: "Literal", Value: bool own } } && own != flag)
+    private static JsonObject Construction(ActivityDescriptor descriptor, IActivity sample) => descriptor.WorkflowDefinitionId is not null
+        ? new() { ["WorkflowDefinitionId"] = descriptor.WorkflowDefinitionId, ["WorkflowDefinitionVersionId"] = descriptor.WorkflowDefinitionVersionId, ["Version"] = descriptor.Version }
+        : new(descriptor.Inputs
+        .Where(input => input is { IsWrapped: true, DefaultValue: bool flag } && input.Of(sample) is Input { Expression: { Type: "Literal", Value: bool own } } && own != flag)
         .Select(input => KeyValuePair.Create(input.Name, (JsonNode?)new JsonObject
         {
             ["typeName"] = TypeAlias.Of(input.Type),
@@ -77,7 +89,7 @@ internal static class ActivityModel
     {
         if (input.DefaultValue is { } value)
             return value;
-        return input.Property.GetValue(sample) is Input { Expression: { Type: "Literal", Value: { } literal } } ? literal : null;
+        return input.Of(sample) is Input { Expression: { Type: "Literal", Value: { } literal } } ? literal : null;
     }
 
     private static JsonObject Output(OutputDescriptor output) => new()
@@ -89,7 +101,7 @@ internal static class ActivityModel
         ["order"] = 0,
         ["isBrowsable"] = output.IsBrowsable,
         ["isSerializable"] = output.IsSerializable,
-        ["isSynthetic"] = false,
+        ["isSynthetic"] = output.Property is null,
     };
 
     private static JsonObject Port(PortDescriptor port) => new()

@@ -18,8 +18,6 @@ internal static class DescriptorEndpoints
         api.MapGet("/descriptors/commit-strategies/workflows", () => ElsaJson.List(Choices.WorkflowCommitStrategies));
         api.MapGet("/descriptors/commit-strategies/activities", () => ElsaJson.List(Choices.ActivityCommitStrategies));
         api.MapGet("/descriptors/output-converters", OutputConverters);
-        api.MapGet("/resilience/strategies", () => ElsaJson.List(Array.Empty<object>()));
-        api.MapGet("/resilience/retries/{activityInstanceId}", () => ElsaJson.Json(new { Items = Array.Empty<object>(), TotalCount = 0, Links = Array.Empty<object>() }));
     }
 
     private static IResult OutputConverters(HttpRequest request)

@@ -38,7 +38,7 @@ internal sealed class RefusalFilter : IEndpointFilter
             ConfigurationException refused => Refusal(refused.Faults.Select(fault => (fault.Path, fault.ToString()))),
             DefinitionNotFoundException or RunNotFoundException => Results.NotFound(),
             AlreadyRunningException other => Refusal(StatusCodes.Status409Conflict, other.Message, new { Run = $"/api/runs/{other.RunningInstanceId}" }),
-            RunStateException => Refusal(StatusCodes.Status409Conflict, exception.Message),
+            RunStateException or DefinitionInUseException => Refusal(StatusCodes.Status409Conflict, exception.Message),
             TooManyLoginsException => Refusal(StatusCodes.Status429TooManyRequests, exception.Message),
             BadHttpRequestException bad => Refusal(bad.StatusCode, bad.Message),
             ExoscaleException => Refusal(StatusCodes.Status502BadGateway, exception.Message),

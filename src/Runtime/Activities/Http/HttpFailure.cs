@@ -1,0 +1,8 @@
+namespace Masterplan.Runtime.Activities.Http;
+
+/// <summary>Why a request got no answer.</summary>
+internal enum HttpFailure
+{
+    FailedToConnect,
+    Timeout,
+}
