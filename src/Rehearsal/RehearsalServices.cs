@@ -23,7 +23,7 @@ internal static class RehearsalServices
         services.AddSingleton(self.Addresses);
         services.AddSingleton(new SignatureCheck(description.ApiKey, description.ApiSecret, clock));
         services.AddSingleton(new UserDataCheck(description.ApiSecret));
-        services.AddSingleton<OperationQueue>().AddSingleton<Forwarders>().AddSingleton<ApiFaults>().AddSingleton<CloudEndpoint>();
+        services.AddSingleton<OperationQueue>().AddSingleton<Forwarders>().AddSingleton<SecurityPolicy>().AddSingleton<ApiFaults>().AddSingleton<CloudEndpoint>();
         services.AddSingleton<QuotaLimits>().AddSingleton<AddressPool>();
         AddResource<ZoneResource>(services);
         AddResource<InstanceTypeResource>(services);

@@ -97,6 +97,7 @@ public sealed class RunningRehearsal : IAsyncDisposable
         var running = services.GetRequiredService<InstanceEffects>().Running();
         await services.GetRequiredService<IMachines>().RestoreAsync(running, cancellationToken).ConfigureAwait(false);
         services.GetRequiredService<Forwarders>().Refresh();
+        services.GetRequiredService<SecurityPolicy>();
         services.GetRequiredService<OperationQueue>().Resume(services.GetServices<IResource>());
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
     }

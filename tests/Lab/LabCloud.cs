@@ -26,6 +26,15 @@ public sealed class LabCloud : IAsyncDisposable
 
     internal BaseImage Image { get; }
 
+    /// <summary>Where the lab keeps its own files.</summary>
+    public string Folder => folder;
+
+    /// <summary>A public key that nodes made from now on let in as user core; none when unset.</summary>
+    public string AuthorizedKey
+    {
+        set => machines.AuthorizedKey = value;
+    }
+
     public static async Task<LabCloud> StartAsync(ClusterPlan plan)
     {
         var folder = Directory.CreateTempSubdirectory("masterplan-lab-").FullName;
@@ -37,6 +46,22 @@ public sealed class LabCloud : IAsyncDisposable
         return new(image, machines, mirror, api, folder);
     }
 
+    /// <summary>What runs the program needs in its environment to work on this cloud.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["EXOSCALE_API_KEY"] = api.Description.ApiKey,
+        ["EXOSCALE_API_SECRET"] = api.Description.ApiSecret,
+        ["EXOSCALE_API_ENDPOINT"] = api.Description.Endpoint,
+        ["MASTERPLAN_KEYS"] = Path.Combine(folder, "keys"),
+        ["MASTERPLAN_DATA"] = Path.Combine(folder, "data"),
+    };
+
+    /// <summary>The program.</summary>
+    public static string Program =>
+        System.Environment.GetEnvironmentVariable("MASTERPLAN_PROGRAM") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "masterplan");
+
+    internal IReadOnlyList<LinuxNode> Nodes => machines.Nodes;
+
     /// <summary>The spec of a cluster here, as a file.</summary>
     public async Task<string> SpecAsync(int masters, int workers)
     {
@@ -47,7 +72,7 @@ public sealed class LabCloud : IAsyncDisposable
             $"""
             masters: {"{"} count: {masters} {"}"}
             workers: {"{"} count: {workers} {"}"}
-            access: {"{"} operatorCidrs: ["{Switch.Network}.0.0/16"] {"}"}
+            access: {"{"} operatorCidrs: ["{Switch.Address}/32"] {"}"}
             operatingSystem: {"{"} imageMd5: {new string('0', 32)} {"}"}
             artifacts:
               mirror: {Mirror.Address}
@@ -86,21 +111,21 @@ public sealed class LabCloud : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private Process Start(string[] arguments)
+    /// <summary>Runs the program to its end.</summary>
+    public async Task<(int Code, IReadOnlyList<JsonElement> Lines, string Error)> RunAsync(params string[] arguments)
     {
-        var program = Environment.GetEnvironmentVariable("MASTERPLAN_PROGRAM") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "masterplan");
-        return Tool.Start(program, [.. arguments, "--data", Path.Combine(folder, "data"), "--json"], new Dictionary<string, string>
-        {
-            ["EXOSCALE_API_KEY"] = api.Description.ApiKey,
-            ["EXOSCALE_API_SECRET"] = api.Description.ApiSecret,
-            ["EXOSCALE_API_ENDPOINT"] = api.Description.Endpoint,
-            ["MASTERPLAN_KEYS"] = Path.Combine(folder, "keys"),
-        });
+        using var process = Start(arguments);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync();
+        return (process.ExitCode, [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))], await errors);
     }
+
+    private Process Start(string[] arguments) => Tool.Start(Program, [.. arguments, "--json"], Environment);
 
     private sealed class Module(LinuxMachines machines) : IRehearsalModule
     {
-        public void AddServices(IServiceCollection services) => services.AddSingleton<IMachines>(machines);
+        public void AddServices(IServiceCollection services) => services.AddSingleton<IMachines>(machines).AddSingleton<IFirewall>(machines);
 
         public void MapRoutes(IEndpointRouteBuilder routes)
         {

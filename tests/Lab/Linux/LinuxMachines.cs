@@ -4,12 +4,22 @@ using Masterplan.Rehearsal.Machines;
 namespace Masterplan.Lab.Linux;
 
 /// <summary>Real Linux systems as the machines behind the instances of the simulated Exoscale API.</summary>
-internal sealed class LinuxMachines(BaseImage image) : IMachines, IAsyncDisposable
+internal sealed class LinuxMachines : IMachines, IFirewall, IAsyncDisposable
 {
+    private readonly BaseImage image;
     private readonly LabFolder folder = LabFolder.Create();
+    private readonly IReadOnlyList<string> binds;
     private readonly ConcurrentDictionary<Guid, LinuxNode> nodes = new();
     private readonly ConcurrentDictionary<Guid, LabException> failures = new();
+    private readonly Firewall firewall;
     private int lastNumber;
+
+    public LinuxMachines(BaseImage image) => (this.image, binds, firewall) = (image, StandIns.Provide($"{folder.Path}/images"), new(image));
+
+    /// <summary>A public key that nodes let in besides those of their user data.</summary>
+    public string? AuthorizedKey { get; set; }
+
+    public IReadOnlyList<LinuxNode> Nodes => [.. nodes.Values];
 
     public LinuxNode Node(string name) => nodes.Values.Single(node => node.Machine.Name == name);
 
@@ -21,10 +31,10 @@ internal sealed class LinuxMachines(BaseImage image) : IMachines, IAsyncDisposab
 
     public async Task CreateAsync(Machine machine, CancellationToken cancellationToken)
     {
-        var node = nodes.GetOrAdd(machine.Id, _ => new(folder, image, Interlocked.Increment(ref lastNumber), machine));
+        var node = nodes.GetOrAdd(machine.Id, _ => new(folder, image, binds, Interlocked.Increment(ref lastNumber), machine));
         try
         {
-            await node.CreateAsync();
+            await node.CreateAsync(AuthorizedKey);
             node.Start();
         }
         catch (LabException failure)
@@ -50,8 +60,12 @@ internal sealed class LinuxMachines(BaseImage image) : IMachines, IAsyncDisposab
 
     public Task DeleteAsync(Guid id, CancellationToken cancellationToken) => nodes.TryRemove(id, out var node) ? node.DeleteAsync() : Task.CompletedTask;
 
+    public void Apply(IReadOnlyDictionary<Guid, IReadOnlyList<AllowedTraffic>> machines) =>
+        firewall.Apply([.. nodes.Where(node => node.Value.Space.Length > 0 && machines.ContainsKey(node.Key)).Select(node => (node.Value.Space, machines[node.Key]))]);
+
     public async ValueTask DisposeAsync()
     {
+        await firewall.DisposeAsync();
         await Task.WhenAll(nodes.Keys.ToList().Select(id => DeleteAsync(id, CancellationToken.None)));
         await Cgroup.EndAsync(folder.Name);
         await folder.DeleteAsync();

@@ -7,12 +7,11 @@ namespace Masterplan.Lab.Linux;
 /// A node: an overlay over the base image as its disk, a network namespace, and systemd as the first process of a container that
 /// systemd-nspawn makes. What is on its disk stays over reboots and power cuts.
 /// </summary>
-internal sealed class LinuxNode(LabFolder lab, BaseImage image, int number, Machine machine)
+internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<string> binds, int number, Machine machine)
 {
     private const int RebootCode = 133;
     private const string PowerOff = "RTMIN+4";
     private readonly string folder = $"{lab.Path}/node-{number}";
-    private string space = "";
     private Task running = Task.CompletedTask;
     private volatile bool isWanted;
     private Process? container;
@@ -22,18 +21,22 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, int number, Mach
     /// <summary>The disk, seen from outside.</summary>
     public string Root => $"{folder}/root";
 
+    /// <summary>The path of its network namespace; empty before it has one.</summary>
+    public string Space { get; private set; } = "";
+
     private string Group => $"node-{number}";
 
     /// <summary>Makes disk and network, and applies the user data as the first boot does.</summary>
     /// <exception cref="LabException">Ignition refused the user data, or could not carry it out.</exception>
-    public async Task CreateAsync()
+    public async Task CreateAsync(string? authorizedKey = null)
     {
         foreach (var part in new[] { "up", "work", "root", "containerd", "ignition" })
             Directory.CreateDirectory($"{folder}/{part}");
-        space = await Switch.PlugAsync(number, machine.Address);
+        Space = await Switch.PlugAsync(number, machine.Address);
         await Tool.RunAsync("mount", "-t", "overlay", "overlay", "-o", $"lowerdir={image.Disk},upperdir={folder}/up,workdir={folder}/work", Root);
         await File.WriteAllTextAsync($"{Root}/etc/hosts", $"127.0.0.1 localhost\n{machine.Address} {machine.Name}\n");
-        await IgnitionStages.ApplyAsync($"{folder}/ignition", Root, space, machine.UserData);
+        await File.WriteAllTextAsync($"{Root}/etc/ssh/lab_keys", $"{authorizedKey}\n");
+        await IgnitionStages.ApplyAsync($"{folder}/ignition", Root, Space, machine.UserData);
     }
 
     /// <summary>Switches it on; the boot goes on in the background.</summary>
@@ -91,8 +94,8 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, int number, Mach
         string[] nspawn =
         [
             "systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "--boot", $"--directory={Root}", $"--machine={machine.Name}", $"--uuid={machine.Id:N}",
-            $"--network-namespace-path={space}", "--console=pipe", "--resolv-conf=off", "--timezone=off", "--link-journal=no",
-            $"--bind={folder}/containerd:/var/lib/containerd", "--capability=all", "--system-call-filter=@keyring bpf", .. StandIns.Binds,
+            $"--network-namespace-path={Space}", "--console=pipe", "--resolv-conf=off", "--timezone=off", "--link-journal=no",
+            $"--bind={folder}/containerd:/var/lib/containerd", "--capability=all", "--system-call-filter=@keyring bpf", .. binds,
         ];
         return Tool.Start(
             "/bin/sh",

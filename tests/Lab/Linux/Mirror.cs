@@ -32,6 +32,18 @@ internal sealed class Mirror : IAsyncDisposable
 
         """;
 
+    // It hands the node's subnet to the bridge plugin, which answers for it.
+    private const string FlannelPlugin = """
+        #!/bin/sh
+        cat > /dev/null
+        . /run/flannel/subnet.env || exit 1
+        exec /opt/cni/bin/bridge <<END
+        {"cniVersion": "1.0.0", "name": "cbr0", "type": "bridge", "bridge": "cni0", "mtu": $FLANNEL_MTU, "hairpinMode": true, "isGateway": true, "isDefaultGateway": true,
+         "ipam": {"type": "host-local", "subnet": "${FLANNEL_SUBNET%.1/*}.0/${FLANNEL_SUBNET#*/}"}}
+        END
+
+        """;
+
     private readonly WebApplication app;
     private readonly Dictionary<string, byte[]> files;
 
@@ -42,7 +54,7 @@ internal sealed class Mirror : IAsyncDisposable
     /// <summary>SHA-512 of each artifact by upstream address.</summary>
     public IReadOnlyDictionary<string, string> Checksums => files.ToDictionary(file => file.Key, file => Convert.ToHexStringLower(SHA512.HashData(file.Value)));
 
-    public static async Task<Mirror> StartAsync(ClusterSpec spec, KubernetesVersion version, BaseImage image)
+    public static async Task<Mirror> StartAsync(ClusterSpec spec, KubernetesVersion version, BaseImage image, params KubernetesVersion[] upgrades)
     {
         var files = new Dictionary<string, byte[]>
         {
@@ -50,9 +62,10 @@ internal sealed class Mirror : IAsyncDisposable
                 [.. NodeArtifacts.EtcdPrograms.Select(program => ($"{NodeArtifacts.EtcdFolder(spec)}/{program}", program == "etcd" ? Encoding.UTF8.GetBytes(EtcdOfDebian) : File.ReadAllBytes($"{image.Etcd}/{program}")))]),
             [NodeArtifacts.CniPluginsUrl(spec)] = Archive([.. NodeArtifacts.CniPlugins.Select(plugin => ($"./{plugin}", File.ReadAllBytes($"{image.Disk}/usr/lib/cni/{plugin}")))]),
         };
-        files[NodeArtifacts.KubeletUrl(version)] = Encoding.UTF8.GetBytes(StandIns.Script("kubelet"));
-        foreach (var url in NodeArtifacts.Urls(spec, version).Except(files.Keys).ToList())
-            files[url] = Encoding.UTF8.GetBytes($"#!/bin/sh\necho 'Debian has no {Path.GetFileName(url)}.' >&2\nexit 1\n");
+        foreach (var served in upgrades.Prepend(version))
+            files[NodeArtifacts.KubeletUrl(served)] = StandIns.Program("kubelet", served.ToString());
+        files[NodeArtifacts.FlanneldUrl(spec)] = StandIns.Program("flanneld", spec.Network.FlannelVersion);
+        files[NodeArtifacts.FlannelCniPluginUrl(spec)] = Encoding.UTF8.GetBytes(FlannelPlugin);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(Switch.Address), Port));

@@ -26,13 +26,26 @@ internal static class Tool
         return (process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>Runs a program that must succeed in an environment; returns what it printed.</summary>
+    /// <exception cref="LabException">It did not.</exception>
+    public static async Task<string> OutputAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Start(program, arguments, environment);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new LabException($"`{program} {string.Join(' ', arguments)}` ended with code {process.ExitCode}: {(await error).Trim()} {output.Trim()}");
+    }
+
+    /// <summary>Starts a program; without pipes it shares this one's input and output.</summary>
+    public static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, bool pipes = true)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = pipes, RedirectStandardOutput = pipes, RedirectStandardError = pipes };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        if (pipes)
+            process.StandardInput.Close();
         return process;
     }
 }

@@ -16,6 +16,8 @@ internal static class HaproxyFiles
         global
             log stdout format raw local0 info
             maxconn 20000
+            # Where the node grants too few files for that many: serve fewer, not none.
+            no strict-limits
 
         defaults
             mode tcp

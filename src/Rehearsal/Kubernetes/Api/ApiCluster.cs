@@ -15,21 +15,19 @@ public sealed class ApiCluster
 {
     private static readonly ConditionalWeakTable<EtcdCluster, ApiCluster> Known = [];
 
-    private ApiCluster(World world, EtcdCluster etcd)
+    public ApiCluster(World world, IKeyspace keys)
     {
         World = world;
-        Etcd = etcd;
-        Store = new ObjectStore(etcd.Keys);
+        Store = new ObjectStore(keys);
         Types = new Catalogue(Store);
         Objects = new Registry(this);
         Rbac = new Rbac(Store);
         Leaders = new Leaders(this);
+        HearsKubelet = Kubelets.ContainsKey;
         Store.Changed += Dispatch;
     }
 
     public World World { get; }
-
-    public EtcdCluster Etcd { get; }
 
     public ObjectStore Store { get; }
 
@@ -44,7 +42,10 @@ public sealed class ApiCluster
     /// <summary>The kubelets that are connected now, by node name.</summary>
     public ConcurrentDictionary<string, KubeletSession> Kubelets { get; } = new(StringComparer.Ordinal);
 
-    public static ApiCluster Of(World world, EtcdCluster etcd) => Known.GetValue(etcd, e => new ApiCluster(world, e));
+    /// <summary>Whether a node's kubelet gives signs of life.</summary>
+    public Func<string, bool> HearsKubelet { get; init; }
+
+    public static ApiCluster Of(World world, EtcdCluster etcd) => Known.GetValue(etcd, e => new ApiCluster(world, e.Keys));
 
     private void Dispatch(StoreEvent change)
     {

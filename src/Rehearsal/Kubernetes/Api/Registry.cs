@@ -3,12 +3,15 @@ using Masterplan.Rehearsal.Kubernetes.Objects;
 using Masterplan.Rehearsal.Kubernetes.Patches;
 using Masterplan.Rehearsal.Kubernetes.Resources;
 using Masterplan.Rehearsal.Kubernetes.Storage;
+using Masterplan.Rehearsal.Nodes.Etcd;
 
 namespace Masterplan.Rehearsal.Kubernetes.Api;
 
 /// <summary>Creates, changes and deletes objects by the API's rules. Changes are made one at a time.</summary>
 public sealed class Registry(ApiCluster cluster)
 {
+    private const int Attempts = 10;
+    private static readonly string[] OwnedByServer = ["resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "selfLink"];
     private readonly Lock gate = new();
 
     public JsonObject? Find(ResourceType type, string scope, string name) => cluster.Store.Get(type.Key(scope, name))?.Value;
@@ -24,9 +27,9 @@ public sealed class Registry(ApiCluster cluster)
 
     public JsonObject Create(ResourceType type, string scope, JsonObject given, WriteOptions options)
     {
-        var value = given.Clone();
-        lock (gate)
+        return Decide(() =>
         {
+            var value = given.Clone();
             CheckIdentity(type, scope, value);
             var metadata = value.Make("metadata");
             if (value.Name().Length == 0 && value.Text("metadata", "generateName") is { } start)
@@ -37,7 +40,7 @@ public sealed class Registry(ApiCluster cluster)
                 CheckNamespace(type, scope, name);
             if (Find(type, scope, name) is not null)
                 throw ApiException.Exists(type.GroupResource, name);
-            foreach (var owned in new[] { "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "selfLink" })
+            foreach (var owned in OwnedByServer)
                 metadata.Remove(owned);
             metadata["uid"] = Guid.NewGuid().ToString();
             metadata["creationTimestamp"] = Json.Stamp(cluster.World.Now);
@@ -48,13 +51,13 @@ public sealed class Registry(ApiCluster cluster)
             Checks.Content(type, value);
             Ownership.Note(type, null, value, options, cluster.World.Now);
             return options.DryRun ? value : cluster.Store.Put(type.Key(scope, name), value).Value;
-        }
+        });
     }
 
     /// <summary>Replaces an object by what <paramref name="change"/> makes of it; the same thing back means no change.</summary>
     public JsonObject Modify(ResourceType type, string scope, string name, WriteOptions options, Func<JsonObject, JsonObject> change)
     {
-        lock (gate)
+        return Decide(() =>
         {
             var before = Get(type, scope, name);
             var after = change(before.Clone());
@@ -73,7 +76,7 @@ public sealed class Registry(ApiCluster cluster)
             if (options.Manager is not null)
                 Ownership.Note(type, before, after, options, cluster.World.Now);
             return Save(type, scope, name, before, after, options);
-        }
+        });
     }
 
     public JsonObject Update(ResourceType type, string scope, string name, JsonObject value, WriteOptions options) =>
@@ -82,7 +85,7 @@ public sealed class Registry(ApiCluster cluster)
     /// <summary>Deletes, or marks for deletion what has finalizers or a grace period; the answer is the object as it was last.</summary>
     public JsonObject Delete(ResourceType type, string scope, string name, DeleteOptions options)
     {
-        lock (gate)
+        return Decide(() =>
         {
             var value = Get(type, scope, name);
             if (options.Uid is { } uid && uid != value.Uid())
@@ -108,16 +111,31 @@ public sealed class Registry(ApiCluster cluster)
             if (type.Plural == "namespaces")
                 marked.Make("status")["phase"] = "Terminating";
             return cluster.Store.Put(type.Key(scope, name), marked).Value;
-        }
+        });
     }
 
     /// <summary>Removes an object whatever its grace period: the kubelet's last word on a pod.</summary>
     public void Remove(ResourceType type, string scope, string name, string uid)
     {
-        lock (gate)
+        Decide(() => Find(type, scope, name) is { } value && value.Uid() == uid && !value.Texts("metadata", "finalizers").Any() && cluster.Store.Delete(type.Key(scope, name)));
+    }
+
+    /// <summary>Looks and writes as one; looks again when another API server was quicker.</summary>
+    private T Decide<T>(Func<T> work)
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            if (Find(type, scope, name) is { } value && value.Uid() == uid && !value.Texts("metadata", "finalizers").Any())
-                cluster.Store.Delete(type.Key(scope, name));
+            try
+            {
+                lock (gate)
+                {
+                    return work();
+                }
+            }
+            catch (StaleKeyException) when (attempt < Attempts)
+            {
+                // What was written meanwhile has been followed: the next look finds it.
+            }
         }
     }
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Masterplan.Rehearsal.Kubernetes.Access;
 using Masterplan.Rehearsal.Kubernetes.Objects;
-using Masterplan.Rehearsal.Nodes.Etcd;
 using Masterplan.Rehearsal.Nodes.Processes;
 using Masterplan.Rehearsal.Nodes.Programs;
 using Masterplan.Rehearsal.Nodes.Tls;
@@ -19,13 +18,11 @@ public sealed class ApiServerOptions
     ];
 
     private readonly ProgramFlags flags;
-    private readonly X509Certificate2Collection? etcdRoots;
-    private readonly X509Certificate2? etcdClient;
 
-    public ApiServerOptions(ProcessContext context)
+    public ApiServerOptions(ProgramStart start)
     {
-        flags = ProgramFlags.Parse(context);
-        var files = context.Files;
+        flags = ProgramFlags.Parse(start);
+        var files = start.Files;
         Port = int.Parse(flags["secure-port"] ?? "6443");
         flags.Need("etcd-servers");
         ServiceRange = flags.Need("service-cluster-ip-range");
@@ -34,9 +31,9 @@ public sealed class ApiServerOptions
         var clientCa = flags["client-ca-file"];
         var roots = clientCa is null ? null : Trust.Pool(files.Need(clientCa), clientCa);
         if (flags["etcd-cafile"] is { } etcdCa)
-            etcdRoots = Trust.Pool(files.Need(etcdCa), etcdCa);
+            EtcdRoots = Trust.Pool(files.Need(etcdCa), etcdCa);
         if (flags["etcd-certfile"] is { } etcdCertificate)
-            etcdClient = Trust.Pair(files, etcdCertificate, flags.Need("etcd-keyfile"));
+            EtcdClient = Trust.Pair(files, etcdCertificate, flags.Need("etcd-keyfile"));
         Pair(files, "kubelet-client-certificate", "kubelet-client-key");
         Pair(files, "proxy-client-cert-file", "proxy-client-key-file");
         foreach (var name in FilesThatMustBe.Where(n => flags[n] is not null))
@@ -45,7 +42,7 @@ public sealed class ApiServerOptions
         var keys = flags.All("service-account-key-file").Select(k => ServiceAccountTokens.ReadKey(files.NeedText(k)) ?? throw new RefusalException($"Error: could not parse public keys from {k}")).ToList();
         TokenSigner = ServiceAccountTokens.ReadKey(files.NeedKey(flags["service-account-signing-key-file"] ?? throw new RefusalException("Error: service-account-signing-key-file is a required flag")))
             ?? throw new RefusalException("Error: failed to parse service-account-signing-key-file");
-        Authenticator = new Authenticator(roots, keys.Count > 0 ? keys : [TokenSigner], AnonymousRule(files), context.World.Pace.Clock);
+        Authenticator = new Authenticator(roots, keys.Count > 0 ? keys : [TokenSigner], AnonymousRule(files), start.Clock);
         var modes = flags["authorization-config"] is not null ? ["RBAC"] : flags.Items("authorization-mode").ToList();
         if (modes.Find(m => m is not ("Node" or "RBAC" or "Webhook" or "AlwaysAllow" or "AlwaysDeny" or "ABAC")) is { } unknown)
             throw new RefusalException($"Error: authorization-mode: \"{unknown}\" is not a valid mode");
@@ -66,24 +63,11 @@ public sealed class ApiServerOptions
 
     public bool Authorizes { get; }
 
-    /// <summary>An etcd member that lets us in, preferably one that serves; or why none does.</summary>
-    public (EtcdMember? Member, string? Fault) Etcd(ProcessContext context)
-    {
-        (EtcdMember? Member, string? Fault) best = (null, null);
-        foreach (var url in flags.Items("etcd-servers").Select(u => new Uri(u)))
-        {
-            if (context.World.Network.Connect<EtcdMember>(context.Machine, url.Host, url.Port) is not { } member)
-                best.Fault ??= $"dial tcp {url.Authority}: connect: connection refused";
-            else if (member.Refuses(url, etcdRoots, etcdClient) is { } fault)
-                best.Fault = $"authentication handshake failed: {fault}";
-            else if (member.Serves)
-                return (member, null);
-            else
-                best.Member = member;
-        }
+    public IReadOnlyList<Uri> EtcdServers => [.. flags.Items("etcd-servers").Select(url => new Uri(url))];
 
-        return best;
-    }
+    public X509Certificate2Collection? EtcdRoots { get; }
+
+    public X509Certificate2? EtcdClient { get; }
 
     private void Pair(FileView files, string certificate, string key)
     {

@@ -1,6 +1,7 @@
 using Masterplan.Rehearsal.Kubernetes.Api;
 using Masterplan.Rehearsal.Kubernetes.Http;
 using Masterplan.Rehearsal.Latencies;
+using Masterplan.Rehearsal.Nodes.Etcd;
 using Masterplan.Rehearsal.Nodes.Processes;
 
 namespace Masterplan.Rehearsal.Kubernetes.Components;
@@ -15,7 +16,7 @@ public sealed class ApiServerProgram : IProgram
         var etcd = await FindEtcd(context, options, stop).ConfigureAwait(false);
         var cluster = ApiCluster.Of(context.World, etcd.Cluster!);
         Bootstrap.Ensure(cluster, options.ServiceRange);
-        var server = new ApiServer(cluster, context.Machine.Name, context.Version, options.Certificate, options.Authenticator, options.Authorizes, () => options.Etcd(context).Member)
+        var server = new ApiServer(cluster, context.Machine.Name, context.Version, options.Certificate, options.Authenticator, options.Authorizes, () => Etcd(context, options).Member is { Serves: true })
         {
             TokenSigner = options.TokenSigner,
             Issuer = options.Issuer,
@@ -32,7 +33,7 @@ public sealed class ApiServerProgram : IProgram
         }
     }
 
-    private static async Task<Nodes.Etcd.EtcdMember> FindEtcd(ProcessContext context, ApiServerOptions options, CancellationToken stop)
+    private static async Task<EtcdMember> FindEtcd(ProcessContext context, ApiServerOptions options, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var enough = context.World.Pace.Wait(TimeSpan.FromSeconds(60), patience.Token);
@@ -40,7 +41,7 @@ public sealed class ApiServerProgram : IProgram
         while (true)
         {
             var changed = context.World.Network.Changed.Next;
-            var (member, fault) = options.Etcd(context);
+            var (member, fault) = Etcd(context, options);
             if (member is { Serves: true })
             {
                 await patience.CancelAsync().ConfigureAwait(false);
@@ -56,5 +57,24 @@ public sealed class ApiServerProgram : IProgram
             if (enough.IsCompleted)
                 throw new RefusalException($"Error: error creating storage factory: context deadline exceeded ({fault})");
         }
+    }
+
+    /// <summary>An etcd member that lets us in, preferably one that serves; or why none does.</summary>
+    private static (EtcdMember? Member, string? Fault) Etcd(ProcessContext context, ApiServerOptions options)
+    {
+        (EtcdMember? Member, string? Fault) best = (null, null);
+        foreach (var url in options.EtcdServers)
+        {
+            if (context.World.Network.Connect<EtcdMember>(context.Machine, url.Host, url.Port) is not { } member)
+                best.Fault ??= $"dial tcp {url.Authority}: connect: connection refused";
+            else if (member.Refuses(url, options.EtcdRoots, options.EtcdClient) is { } fault)
+                best.Fault = $"authentication handshake failed: {fault}";
+            else if (member.Serves)
+                return (member, null);
+            else
+                best.Member = member;
+        }
+
+        return best;
     }
 }

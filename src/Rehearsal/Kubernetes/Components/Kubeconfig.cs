@@ -32,6 +32,12 @@ public sealed class Kubeconfig
 
     public Uri Server => server;
 
+    /// <summary>Whom the API server's certificate must come from.</summary>
+    public X509Certificate2Collection Roots => roots;
+
+    /// <summary>The certificate to be shown to the API server.</summary>
+    public X509Certificate2? Client => client;
+
     /// <summary>The API server as reached from a machine, and whom it takes us for; or why not.</summary>
     public (ApiServer? Server, UserInfo? User, string? Fault) Connect(SimulatedMachine from)
     {

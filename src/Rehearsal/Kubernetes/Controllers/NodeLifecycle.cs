@@ -17,7 +17,7 @@ public sealed class NodeLifecycle(ApiCluster cluster)
         var nodes = cluster.Objects.List("nodes").ToList();
         foreach (var node in nodes)
         {
-            if (cluster.Kubelets.ContainsKey(node.Name()))
+            if (cluster.HearsKubelet(node.Name()))
                 silentSince.TryRemove(node.Name(), out _);
             else
                 MarkSilent(node);

@@ -12,6 +12,7 @@ public sealed class WorkloadControllers(ApiCluster cluster)
     private static readonly string[] Dependents = ["pods", "replicasets", "controllerrevisions", "jobs", "endpointslices"];
     private readonly NodeLifecycle nodes = new(cluster);
     private readonly ReplicaControllers replicas = new(cluster);
+    private readonly EndpointSlices slices = new(cluster);
 
     public void Reconcile()
     {
@@ -19,6 +20,7 @@ public sealed class WorkloadControllers(ApiCluster cluster)
         foreach (var scope in cluster.Objects.List("namespaces").ToList())
             Namespace(scope);
         replicas.Reconcile();
+        slices.Reconcile();
         foreach (var budget in cluster.Objects.List("poddisruptionbudgets").ToList())
             Budget(budget);
         CollectGarbage();

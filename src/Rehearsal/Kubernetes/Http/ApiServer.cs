@@ -2,13 +2,12 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Masterplan.Rehearsal.Kubernetes.Access;
 using Masterplan.Rehearsal.Kubernetes.Api;
-using Masterplan.Rehearsal.Nodes.Etcd;
 using Masterplan.Rehearsal.Nodes.Tls;
 
 namespace Masterplan.Rehearsal.Kubernetes.Http;
 
 /// <summary>A running API server: its cluster, its certificate, who it lets in.</summary>
-public sealed class ApiServer(ApiCluster cluster, string machine, string version, X509Certificate2 certificate, Authenticator authenticator, bool authorizes, Func<EtcdMember?> etcd)
+public sealed class ApiServer(ApiCluster cluster, string machine, string version, X509Certificate2 certificate, Authenticator authenticator, bool authorizes, Func<bool> hasStorage)
 {
     public ApiCluster Cluster => cluster;
 
@@ -28,7 +27,7 @@ public sealed class ApiServer(ApiCluster cluster, string machine, string version
     public CancellationToken Stopping { get; init; }
 
     /// <summary>Whether its etcd answers; otherwise nearly every request fails.</summary>
-    public bool HasStorage => etcd() is { Serves: true };
+    public bool HasStorage => hasStorage();
 
     public bool Allows(UserInfo user, AccessRequest request) => !authorizes || cluster.Rbac.Allows(user, request);
 

@@ -12,24 +12,17 @@ public sealed class ObjectStore
 {
     private const int HistoryKept = 5000;
     private readonly Lock gate = new();
-    private readonly Keyspace keys;
+    private readonly IKeyspace keys;
     private readonly SortedDictionary<string, SortedDictionary<string, StoredObject>> byType = new(StringComparer.Ordinal);
     private readonly Queue<StoreEvent> history = new();
     private readonly Dictionary<Channel<StoreEvent>, string> watchers = [];
     private long historyBegins;
     private long seen;
 
-    public ObjectStore(Keyspace keys)
+    public ObjectStore(IKeyspace keys)
     {
         this.keys = keys;
-        keys.Transact(k =>
-        {
-            foreach (var key in k.WithPrefix("/registry/"))
-                Keep(Parse(key));
-            historyBegins = seen = k.Revision;
-            k.Changed += Follow;
-            return true;
-        });
+        historyBegins = seen = keys.Follow(Found, Follow);
     }
 
     /// <summary>Called in order for each change; hand over and return.</summary>
@@ -103,6 +96,12 @@ public sealed class ObjectStore
         value.Make("metadata")["resourceVersion"] = key.ModRevision.ToString();
         value.Settle();
         return new StoredObject(key.Key, key.ModRevision, value);
+    }
+
+    private void Found(KeyValue key)
+    {
+        if (key.Key.StartsWith("/registry/", StringComparison.Ordinal))
+            Keep(Parse(key));
     }
 
     private void Keep(StoredObject stored)

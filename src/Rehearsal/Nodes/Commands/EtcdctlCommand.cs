@@ -99,7 +99,7 @@ public sealed class EtcdctlCommand(SimulatedMachine machine)
     {
         if (machine.World.Network.Connect<EtcdMember>(machine, endpoint.Host, endpoint.Port) is not { } member)
             return (null, $"connection error: desc = \"transport: Error while dialing: dial tcp {endpoint.Authority}: connect: connection refused\"");
-        var files = new FileView(machine.Disk, null);
+        var files = new DiskView(machine.Disk, null);
         var roots = options.GetValueOrDefault("cacert") is { } ca ? Trust.Pool(files.Need(ca), ca) : null;
         X509Certificate2? client = null;
         if (options.TryGetValue("cert", out var certificate))

@@ -11,7 +11,7 @@ public sealed class EtcdProgram : IProgram
     {
         var options = new EtcdOptions(context);
         options.LoadCertificates();
-        var data = context.Files.Outside(options.DataDir) ?? throw new RefusalException($"cannot access data directory: mkdir {options.DataDir}: permission denied");
+        var data = context.Disk.Outside(options.DataDir) ?? throw new RefusalException($"cannot access data directory: mkdir {options.DataDir}: permission denied");
         if (!context.Machine.Disk.Exists($"{data}/member/snap/db"))
             options.CheckName();
         var member = new EtcdMember(context.Machine, options, context.Version, data, context.IsRestored);

@@ -4,7 +4,7 @@ namespace Masterplan.Rehearsal.Nodes.Etcd;
 /// The keys of one etcd cluster, with revisions. Every change is appended to a journal before the call returns; a journal cut
 /// short by a kill loses only what had not been answered.
 /// </summary>
-public sealed class Keyspace : IDisposable
+public sealed class Keyspace : IKeyspace, IDisposable
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, KeyValue> keys = new(StringComparer.Ordinal);
@@ -69,6 +69,18 @@ public sealed class Keyspace : IDisposable
         lock (gate)
         {
             return work(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Follow(Action<KeyValue> found, Action<KeyChange> changed)
+    {
+        lock (gate)
+        {
+            foreach (var key in keys.Values)
+                found(key);
+            Changed += changed;
+            return Revision;
         }
     }
 

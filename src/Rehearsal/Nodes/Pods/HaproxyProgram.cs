@@ -10,7 +10,7 @@ public sealed class HaproxyProgram : IProgram
     {
         var at = context.Arguments.ToList().IndexOf("-f");
         var path = at >= 0 ? context.Arguments[at + 1] : "/usr/local/etc/haproxy/haproxy.cfg";
-        var text = context.Files.Exists(path) && context.Files.Find(path) is null ? context.Files.NeedText(path.TrimEnd('/') + "/haproxy.cfg") : context.Files.NeedText(path);
+        var text = context.Disk.Exists(path) && context.Files.Find(path) is null ? context.Files.NeedText(path.TrimEnd('/') + "/haproxy.cfg") : context.Files.NeedText(path);
         var config = new HaproxyConfig(text, path);
         await context.Impose(LatencySteps.PodStart, 2, stop).ConfigureAwait(false);
         foreach (var (host, port) in config.Binds)

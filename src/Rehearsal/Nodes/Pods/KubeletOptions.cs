@@ -26,24 +26,24 @@ public sealed class KubeletOptions
     private readonly ProgramFlags flags;
     private readonly JsonObject config;
 
-    public KubeletOptions(ProcessContext context)
+    public KubeletOptions(ProgramStart start)
     {
-        flags = ProgramFlags.Parse(context);
+        flags = ProgramFlags.Parse(start);
         var path = flags["config"];
-        config = path is null ? [] : Yaml.Parse(context.Files.NeedText(path)) as JsonObject ?? [];
+        config = path is null ? [] : Yaml.Parse(start.Files.NeedText(path)) as JsonObject ?? [];
         if (path is not null && (config.Text("kind") != "KubeletConfiguration" || config.Text("apiVersion") != "kubelet.config.k8s.io/v1beta1"))
             throw new RefusalException($"\"command failed\" err=\"failed to load kubelet config file, path: {path}, error: no kind \\\"{config.Text("kind")}\\\" is registered for version \\\"{config.Text("apiVersion")}\\\"\"");
         if (config.Select(m => m.Key).FirstOrDefault(k => !Known.Contains(k)) is { } unknown)
             throw new RefusalException($"\"command failed\" err=\"failed to load kubelet config file, path: {path}, error: strict decoding error: unknown field \\\"{unknown}\\\"\"");
         if (config.Text("authentication", "x509", "clientCAFile") is { } ca)
-            Trust.Pool(context.Files.Need(ca), ca);
+            Trust.Pool(start.Files.Need(ca), ca);
         if (config.Text("tlsCertFile") is { } certificate)
-            Trust.Pair(context.Files, certificate, config.Text("tlsPrivateKeyFile") ?? throw new RefusalException("tlsPrivateKeyFile: Required value")).Dispose();
+            Trust.Pair(start.Files, certificate, config.Text("tlsPrivateKeyFile") ?? throw new RefusalException("tlsPrivateKeyFile: Required value")).Dispose();
         if (flags.Items("node-labels").FirstOrDefault(l => l.StartsWith("node-role.kubernetes.io/", StringComparison.Ordinal)) is { } label)
             throw new RefusalException($"\"command failed\" err=\"unknown 'kubernetes.io' or 'k8s.io' labels specified with --node-labels: [{label.Split('=')[0]}]\\n--node-labels in the 'kubernetes.io' namespace must begin with an allowed prefix (kubelet.kubernetes.io, node.kubernetes.io) or be in the specifically allowed set\"");
-        Kubeconfig = flags["kubeconfig"] is { } kubeconfig ? new Kubeconfig(context.Files, kubeconfig) : null;
-        NodeName = flags["hostname-override"] ?? context.Machine.Name;
-        NodeAddress = flags["node-ip"] ?? context.Machine.Address;
+        Kubeconfig = flags["kubeconfig"] is { } kubeconfig ? new Kubeconfig(start.Files, kubeconfig) : null;
+        NodeName = flags["hostname-override"] ?? start.HostName;
+        NodeAddress = flags["node-ip"] ?? start.HostAddress;
     }
 
     public Kubeconfig? Kubeconfig { get; }
@@ -51,6 +51,9 @@ public sealed class KubeletOptions
     public string NodeName { get; }
 
     public string NodeAddress { get; }
+
+    /// <summary>The files of the certificate that it serves with.</summary>
+    public (string Certificate, string Key)? ServingCertificate => config.Text("tlsCertFile") is { } certificate ? (certificate, config.Text("tlsPrivateKeyFile")!) : null;
 
     public string? StaticPodFolder => flags["pod-manifest-path"] ?? config.Text("staticPodPath");
 

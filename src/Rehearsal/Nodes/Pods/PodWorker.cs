@@ -95,9 +95,8 @@ public sealed class PodWorker(SimulatedMachine machine, JsonObject pod, string u
         var argv = container.Texts("command").Concat(container.Texts("args")).ToList();
         var isNamed = container.Texts("command").Any();
         var program = isNamed ? Path.GetFileName(argv[0]) : ImageName(image);
-        var context = new ProcessContext(machine, program, isNamed ? argv[1..] : argv, new FileView(machine.Disk, Mounts(container)), log)
+        var context = new ProcessContext(machine, program, isNamed ? argv[1..] : argv, new DiskView(machine.Disk, Mounts(container)), log, VersionOf(image))
         {
-            Version = VersionOf(image),
             Environment = container.Items("env").ToDictionary(e => e.Text("name") ?? string.Empty, e => e.Text("value") ?? string.Empty, StringComparer.Ordinal),
             IsRestored = restored,
         };

@@ -1,47 +1,25 @@
 using System.Text;
-using Masterplan.Rehearsal.Nodes.Disks;
 
 namespace Masterplan.Rehearsal.Nodes.Processes;
 
-/// <summary>The files that a process sees: the whole disk for a unit, the mounted paths for a container.</summary>
-public sealed class FileView(Disk disk, IReadOnlyList<(string Inside, string Outside, bool ReadOnly)>? mounts)
+/// <summary>The files that a program sees.</summary>
+public abstract class FileView
 {
     public byte[] Need(string path) => Find(path) ?? throw new RefusalException($"open {path}: no such file or directory");
 
     public string NeedText(string path) => Encoding.UTF8.GetString(Need(path));
 
-    public byte[]? Find(string path) => Outside(path) is { } real ? disk.Read(real) : null;
+    /// <summary>The content of a file; null where there is none.</summary>
+    public abstract byte[]? Find(string path);
 
     /// <summary>A private key: refused when everybody on the node could read it.</summary>
     public string NeedKey(string path)
     {
         var text = NeedText(path);
-        var mode = disk.Entry(Outside(path)!).Mode;
+        var mode = ModeOf(path);
         return mode[^1] is '0' ? text : throw new RefusalException($"open {path}: permissions {mode} are too open: the private key can be read by others");
     }
 
-    public void Write(string path, byte[] content, string mode)
-    {
-        if (Outside(path) is not { } real)
-            throw new RefusalException($"open {path}: read-only file system");
-        disk.Write(real, content, mode);
-    }
-
-    public bool Exists(string path) => Outside(path) is { } real && disk.Exists(real);
-
-    /// <summary>Where on the disk a path lies; null where the container has nothing mounted.</summary>
-    public string? Outside(string path)
-    {
-        if (!path.StartsWith('/'))
-            return null;
-        if (mounts is null)
-            return path;
-        foreach (var (inside, outside, _) in mounts.OrderByDescending(m => m.Inside.Length))
-        {
-            if (path == inside || path.StartsWith(inside.TrimEnd('/') + "/", StringComparison.Ordinal))
-                return outside + path[inside.TrimEnd('/').Length..];
-        }
-
-        return null;
-    }
+    /// <summary>The mode of a file that is there, in octal digits.</summary>
+    protected abstract string ModeOf(string path);
 }

@@ -1,28 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Masterplan.Rehearsal.Nodes.Processes;
 
-/// <summary>What a process starts with.</summary>
-public sealed class ProcessContext(SimulatedMachine machine, string program, IReadOnlyList<string> arguments, FileView files, ProcessLog log)
+/// <summary>What a process of a simulated machine starts with, and what it holds.</summary>
+public sealed class ProcessContext : ProgramStart
 {
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<IDisposable> held = [];
 
-    public SimulatedMachine Machine { get; } = machine;
+    [SetsRequiredMembers]
+    public ProcessContext(SimulatedMachine machine, string program, IReadOnlyList<string> arguments, DiskView files, ProcessLog log, string version)
+        : base(program, arguments, files, log)
+    {
+        (Machine, Disk, Pid) = (machine, files, machine.NextPid());
+        (Version, Clock, HostName, HostAddress) = (version, machine.World.Pace.Clock, machine.Name, machine.Address);
+    }
+
+    public SimulatedMachine Machine { get; }
+
+    /// <summary>The same files, to be written as well.</summary>
+    public DiskView Disk { get; }
 
     public World World => Machine.World;
 
-    public string Program { get; } = program;
-
-    public IReadOnlyList<string> Arguments { get; } = arguments;
-
-    public FileView Files { get; } = files;
-
-    public ProcessLog Log { get; } = log;
-
-    public int Pid { get; } = machine.NextPid();
-
-    public required string Version { get; init; }
-
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public int Pid { get; }
 
     /// <summary>The process ran before the rehearsal was killed: it goes on without the time that a start takes.</summary>
     public bool IsRestored { get; init; }

@@ -26,27 +26,27 @@ public sealed class ProgramFlags
     public string Need(string name) => this[name] is { Length: > 0 } value ? value : throw new RefusalException($"Error: required flag(s) \"{name}\" not set");
 
     /// <summary>Parses arguments as Go's flag packages do, after the variables PREFIX_NAME of the environment.</summary>
-    public static ProgramFlags Parse(ProcessContext context, string? environmentPrefix = null)
+    public static ProgramFlags Parse(ProgramStart start, string? environmentPrefix = null)
     {
-        var table = TableFor(context.Program, context.Version);
+        var table = TableFor(start.Program, start.Version);
         var values = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var (key, value) in environmentPrefix is null ? [] : context.Environment.Where(e => e.Key.StartsWith(environmentPrefix, StringComparison.Ordinal)))
+        foreach (var (key, value) in environmentPrefix is null ? [] : start.Environment.Where(e => e.Key.StartsWith(environmentPrefix, StringComparison.Ordinal)))
         {
             var name = key[environmentPrefix!.Length..].ToLowerInvariant().Replace('_', '-');
             if (table.ContainsKey(name))
                 values[name] = [value];
             else
-                context.Log.Add($"unrecognized environment variable {key}={value}");
+                start.Log.Add($"unrecognized environment variable {key}={value}");
         }
 
         var given = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < context.Arguments.Count; i++)
+        for (var i = 0; i < start.Arguments.Count; i++)
         {
-            var (name, value) = Cut(context, context.Arguments[i]);
+            var (name, value) = Cut(start, start.Arguments[i]);
             if (!table.TryGetValue(name, out var known))
-                throw new RefusalException(Unknown(context.Program, name), context.Program == "etcd" ? 2 : 1);
+                throw new RefusalException(Unknown(start.Program, name), start.Program == "etcd" ? 2 : 1);
             if (value is null && !known.IsSwitch)
-                value = ++i < context.Arguments.Count ? context.Arguments[i] : throw new RefusalException($"Error: flag needs an argument: --{name}");
+                value = ++i < start.Arguments.Count ? start.Arguments[i] : throw new RefusalException($"Error: flag needs an argument: --{name}");
             if (given.Add(name))
                 values[name] = [];
             values[name].Add(value ?? "true");
@@ -55,12 +55,12 @@ public sealed class ProgramFlags
         return new ProgramFlags(values);
     }
 
-    private static (string Name, string? Value) Cut(ProcessContext context, string argument)
+    private static (string Name, string? Value) Cut(ProgramStart start, string argument)
     {
         if (!argument.StartsWith('-'))
-            throw new RefusalException(context.Program == "etcd"
+            throw new RefusalException(start.Program == "etcd"
                 ? $"error verifying flags, '{argument}' is not a valid flag. See 'etcd --help'."
-                : $"Error: unknown command \"{argument}\" for \"{context.Program}\"");
+                : $"Error: unknown command \"{argument}\" for \"{start.Program}\"");
         var bare = argument.TrimStart('-');
         return bare.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (bare[..at], bare[(at + 1)..]) : (bare, null);
     }

@@ -155,9 +155,8 @@ public sealed class Unit(SimulatedMachine machine, string name)
         var line = file.Last("ExecStart") ?? throw new RefusalException($"{name}: Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.");
         var argv = CommandLine.Split(line.TrimStart('-', '@', ':', '+', '!'), environment, machine.Name);
         var version = Binaries.Check(machine, argv[0]);
-        var context = new ProcessContext(machine, Path.GetFileName(argv[0]), [.. argv.Skip(1)], new FileView(machine.Disk, null), Log)
+        var context = new ProcessContext(machine, Path.GetFileName(argv[0]), [.. argv.Skip(1)], new DiskView(machine.Disk, null), Log, version)
         {
-            Version = version,
             Environment = environment,
             IsRestored = isRestored,
         };
