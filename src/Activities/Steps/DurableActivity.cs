@@ -42,12 +42,12 @@ public abstract class DurableActivity : Activity
     private async ValueTask ContinueAsync(ActivityExecutionContext context)
     {
         var clock = context.GetRequiredService<TimeProvider>();
-        var now = clock.GetUtcNow();
-        var state = Read(context)?.LookedAtAgain(now) ?? new AttemptState { StartedAt = now };
-        state = state with { Attempts = state.Attempts + 1 };
+        var state = Read(context) ?? new AttemptState();
+        var began = clock.GetTimestamp();
         var (progress, failure) = await TryAsync(context, clock);
+        state = state with { Attempts = state.Attempts + 1, Spent = state.Spent + Tempo(context).CostOf(clock.GetElapsedTime(began)) };
         if (progress?.Outcomes is null)
-            progress = await WaitAsync(context, clock, state, progress, failure);
+            progress = await WaitAsync(context, state, progress, failure);
         if (progress?.Outcomes is { } outcomes)
             await context.CompleteActivityWithOutcomesAsync([.. outcomes]);
     }
@@ -72,9 +72,8 @@ public abstract class DurableActivity : Activity
     }
 
     /// <summary>Suspends until the next attempt; answers with the end of the step where the deadline leaves no room for one.</summary>
-    private async Task<Progress?> WaitAsync(ActivityExecutionContext context, TimeProvider clock, AttemptState state, Progress? progress, Exception? failure)
+    private async Task<Progress?> WaitAsync(ActivityExecutionContext context, AttemptState state, Progress? progress, Exception? failure)
     {
-        var tempo = Tempo(context);
         var last = failure?.Message ?? progress!.Waiting;
         state = failure is null
             ? state with { Failures = 0, Waits = state.Waits + 1, Last = last }
@@ -82,13 +81,11 @@ public abstract class DurableActivity : Activity
         var delay = progress?.Delay ?? RetryDelay.After(
             context.Get(FirstDelay), context.Get(Factor), context.Get(Ceiling), context.Get(Jitter), Math.Max(state.Failures, state.Waits) - 1, Random.Shared.NextDouble());
         var deadline = context.Get(Deadline);
-        var spent = tempo.ToCloud(clock.GetUtcNow() - state.StartedAt);
-        if (spent + delay > deadline)
+        if (state.Spent + delay > deadline)
             return await ExpireAsync(context, last, deadline, failure, context.CancellationToken);
         Journal(context, state, delay, failure is not null);
-        var wait = tempo.ToReal(delay);
-        context.SetProperty(StateProperty, JsonSerializer.Serialize(state with { NextAt = clock.GetUtcNow() + wait }));
-        context.DelayFor(wait, ContinueAsync);
+        context.SetProperty(StateProperty, JsonSerializer.Serialize(state with { Spent = state.Spent + delay }));
+        context.DelayFor(Tempo(context).ToReal(delay), ContinueAsync);
         return null;
     }
 

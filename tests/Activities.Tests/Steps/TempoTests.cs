@@ -14,4 +14,12 @@ public sealed class TempoTests
         tempo.ToReal(TimeSpan.FromMinutes(1)).TotalSeconds.ShouldBe(seconds);
         tempo.ToCloud(tempo.ToReal(TimeSpan.FromMinutes(1))).ShouldBe(TimeSpan.FromMinutes(1));
     }
+
+    [Theory]
+    [InlineData(1, 40, 40)]
+    [InlineData(1, 12_000, 12_000)]
+    [InlineData(60, 40, 2_400)]
+    [InlineData(60, 12_000, 17_900)]
+    public void An_attempt_that_a_busy_machine_draws_out_costs_no_more_than_it_took(double speed, int took, int cost) =>
+        new Tempo(speed).CostOf(TimeSpan.FromMilliseconds(took)).ShouldBe(TimeSpan.FromMilliseconds(cost));
 }
