@@ -12,7 +12,7 @@ public sealed class FullDiskTests
         if (!Environment.IsPrivilegedProcess)
             Assert.Skip("Only root can mount a small disk.");
         await using var stage = new Stage();
-        using var disk = SmallDisk.Mount(stage.Data);
+        var disk = stage.Own(SmallDisk.Mount(stage.Data));
         stage.KeepRehearsalElsewhere();
         var spec = stage.Spec(1, 2);
         Ended full;
@@ -68,7 +68,7 @@ public sealed class FullDiskTests
 
         public void Free() => File.Delete(Filler);
 
-        public void Dispose() => Run("umount", "--lazy", folder);
+        public void Dispose() => Run("umount", folder);
 
         private static void Run(string program, params string[] arguments)
         {

@@ -17,6 +17,7 @@ public sealed class Stage : IAsyncDisposable
 
     private readonly string root = Directory.CreateTempSubdirectory("masterplan-rehearsals-").FullName;
     private readonly List<Running> processes = [];
+    private readonly List<IDisposable> owned = [];
     private string program = ProgramUnderTest.Path;
 
     public string Data => Path.Combine(root, "data");
@@ -54,6 +55,14 @@ public sealed class Stage : IAsyncDisposable
 
         program = Path.Combine(to, Path.GetFileName(program));
         return to;
+    }
+
+    /// <summary>Has the stage dispose of something when its processes are gone.</summary>
+    public T Own<T>(T one)
+        where T : IDisposable
+    {
+        owned.Add(one);
+        return one;
     }
 
     /// <summary>Puts the rehearsal's state beside the data folder, as a cloud does not share its client's disk.</summary>
@@ -145,6 +154,7 @@ public sealed class Stage : IAsyncDisposable
         foreach (var running in processes)
             running.Dispose();
         await new RehearsalProcess(Data, TimeProvider.System).StopAsync();
+        owned.ForEach(one => one.Dispose());
         Directory.Delete(root, recursive: true);
     }
 
