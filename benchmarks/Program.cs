@@ -2,6 +2,7 @@ using System.CommandLine;
 using Masterplan.Bench.Bootstrap;
 using Masterplan.Bench.Pki;
 using Masterplan.Bench.Runtime;
+using Masterplan.Bench.Serving;
 
-var root = new RootCommand("Measures Masterplan on this machine.") { BootstrapBench.Create(), RuntimeBench.Create(), PkiBench.Create() };
+var root = new RootCommand("Measures Masterplan on this machine.") { BootstrapBench.Create(), RuntimeBench.Create(), PkiBench.Create(), HttpBench.Create(), ListsBench.Create() };
 return await root.Parse(args).InvokeAsync();

@@ -10,7 +10,7 @@ namespace Masterplan.Runtime.Definitions;
 /// <summary>Reads definition JSON into something that runs, or into the list of everything that is wrong with it.</summary>
 internal sealed class DefinitionReader(IActivityRegistry registry, WorkflowActivities workflows, ExpressionChecker expressions)
 {
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
 
     public IActivityRegistry Registry => registry;
 
@@ -27,10 +27,6 @@ internal sealed class DefinitionReader(IActivityRegistry registry, WorkflowActiv
         catch (JsonException e)
         {
             throw new DefinitionException(name, [new DefinitionFault("$", $"This is not JSON: line {e.LineNumber + 1}, character {e.BytePositionInLine + 1}. {e.Message}")]);
-        }
-        catch (ArgumentException e)
-        {
-            throw new DefinitionException(name, [new DefinitionFault("$", $"A member occurs twice. {e.Message}")]);
         }
     }
 

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Masterplan.Bench.Serving;
+
+/// <summary>The real, precompiled program as it serves, on a data folder of its own, which goes with it.</summary>
+internal sealed class ServedProgram : IAsyncDisposable
+{
+    private const string Password = "only for this bench";
+    private readonly DirectoryInfo folder;
+    private readonly string program;
+    private Process? process;
+
+    private ServedProgram(string program, string parent)
+    {
+        this.program = program;
+        folder = Directory.CreateDirectory(Path.Combine(parent, $"masterplan-bench-{Guid.NewGuid():n}"));
+    }
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public int ProcessId => process!.Id;
+
+    private string Data => Path.Combine(folder.FullName, "data");
+
+    public static async Task<ServedProgram> StartAsync(string program, string parent)
+    {
+        var served = new ServedProgram(program, parent);
+        var address = $"http://127.0.0.1:{FreePort()}";
+        served.process = served.Run("serve", "--data", served.Data, "--urls", address);
+        while (await served.process.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Working the queue", StringComparison.Ordinal))
+        {
+        }
+
+        served.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 256 }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
+        using var login = await served.Client.PostAsJsonAsync("/elsa/api/identity/login", new { username = "admin", password = Password });
+        var token = (string)JsonNode.Parse(await login.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["accessToken"]!;
+        served.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return served;
+    }
+
+    public async Task<JsonNode> PostAsync(string path, JsonNode body)
+    {
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await Client.PostAsync(path, content);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{path} was answered with {(int)answer.StatusCode}: {text}");
+    }
+
+    public Task PublishAsync(JsonObject model) => PostAsync("/elsa/api/workflow-definitions", new JsonObject { ["model"] = model, ["publish"] = true });
+
+    public async Task<long> CountAsync(JsonObject filter) => (long)(await PostAsync("/elsa/api/workflow-instances", filter))["totalCount"]!;
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (process is { HasExited: false })
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        process?.Dispose();
+        using var stop = Run("rehearsal", "stop", "--data", Data);
+        await stop.WaitForExitAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Process Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        start.Environment["MASTERPLAN_KEYS"] = Path.Combine(folder.FullName, "keys");
+        start.Environment["MASTERPLAN_ADMIN_PASSWORD"] = Password;
+        foreach (var credential in new[] { "EXOSCALE_API_KEY", "EXOSCALE_API_SECRET", "EXO_API_KEY", "EXO_API_SECRET" })
+            start.Environment.Remove(credential);
+        return Process.Start(start)!;
+    }
+}
