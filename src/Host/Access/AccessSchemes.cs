@@ -35,7 +35,7 @@ internal static class AccessSchemes
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(role.ToString());
 
     /// <summary>True for requests of programs, which are told 401 instead of being led to the login page.</summary>
-    public static bool IsOfProgram(HttpRequest request) => request.Path.StartsWithSegments("/elsa") || request.Path.StartsWithSegments("/workflows");
+    public static bool IsOfProgram(HttpRequest request) => request.Path.StartsWithSegments("/elsa") || request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/workflows");
 
     private static string Choose(HttpContext context)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Masterplan.Host.Access;
+using Masterplan.Host.Audit;
 using Masterplan.Host.Composition;
 
 namespace Masterplan.Host.Commands;
@@ -13,4 +14,7 @@ internal static class AccessOptions
 
     /// <summary>The accounts of the data folder; a `serve` that works on it sees changes at once.</summary>
     public static Accounts Accounts(ParseResult parsed) => new(new AccessFile(new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))).AccessList));
+
+    /// <summary>Records a change of users or keys.</summary>
+    public static void Record(ParseResult parsed, string what) => new AuditLog(new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))).AuditLog, TimeProvider.System).Add(what);
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Masterplan.Activities.Clusters;
 using Masterplan.Activities.Clusters.Planning;
-using Masterplan.Host.Composition;
 
 namespace Masterplan.Host.Commands;
 
@@ -31,6 +30,6 @@ internal static class BootstrapCommand
         var spec = ReadSpec(parsed);
         SpecRevision.Next(null, name, spec, workers: 0);
         await using var session = await RunSession.OpenAsync(parsed, $"bootstrap {name}", cancellationToken);
-        return await session.RunAsync(new("cluster-bootstrap", name, new() { ["Cluster"] = name, ["Spec"] = spec }), services => ClusterChecks.BootstrapAsync(services, name, spec, 0, cancellationToken), cancellationToken);
+        return await session.RunAsync("cluster-bootstrap", new() { ["Cluster"] = name, ["Spec"] = spec }, cancellationToken);
     }
 }

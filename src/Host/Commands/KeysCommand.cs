@@ -13,10 +13,11 @@ internal static class KeysCommand
         add.SetAction(parsed =>
         {
             Console.WriteLine(AccessOptions.Accounts(parsed).AddKey(parsed.GetValue(AccessOptions.Name)!, parsed.GetValue(AccessOptions.Role)));
+            AccessOptions.Record(parsed, $"keys add {parsed.GetValue(AccessOptions.Name)} --role {parsed.GetValue(AccessOptions.Role)}");
             return ExitCodes.Success;
         });
         var remove = new Command("remove", "Remove a key.") { AccessOptions.Name };
-        remove.SetAction(parsed => Remove(AccessOptions.Accounts(parsed), parsed.GetValue(AccessOptions.Name)!));
+        remove.SetAction(parsed => Remove(parsed, parsed.GetValue(AccessOptions.Name)!));
         var command = new Command("keys", "The API keys of machines: list, add, remove.") { add, remove };
         command.SetAction(parsed => List(AccessOptions.Accounts(parsed)));
         return command;
@@ -29,7 +30,11 @@ internal static class KeysCommand
         return ExitCodes.Success;
     }
 
-    private static int Remove(Accounts accounts, string name) => accounts.RemoveKey(name)
-        ? ExitCodes.Success
-        : throw new ConfigurationException($"The API key '{name}'", "name", "There is no such key. `masterplan keys` lists those that are.");
+    private static int Remove(ParseResult parsed, string name)
+    {
+        if (!AccessOptions.Accounts(parsed).RemoveKey(name))
+            throw new ConfigurationException($"The API key '{name}'", "name", "There is no such key. `masterplan keys` lists those that are.");
+        AccessOptions.Record(parsed, $"keys remove {name}");
+        return ExitCodes.Success;
+    }
 }

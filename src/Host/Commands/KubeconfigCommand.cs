@@ -1,9 +1,6 @@
 using System.CommandLine;
-using Masterplan.Activities.Clusters;
-using Masterplan.Activities.Clusters.Ledger;
-using Masterplan.Activities.Clusters.Secrets;
-using Masterplan.Activities.Kubernetes;
-using Masterplan.Activities.Pki;
+using Masterplan.Host.Audit;
+using Masterplan.Host.Clusters;
 using Masterplan.Host.Composition;
 
 namespace Masterplan.Host.Commands;
@@ -21,22 +18,12 @@ internal static class KubeconfigCommand
             var name = parsed.GetValue(CommonOptions.Cluster)!;
             var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
             await using var host = await MasterplanHost.CreateAsync(folder, null, null, cancellationToken);
-            var text = await RenderAsync(host.Services, name, cancellationToken);
+            var text = await host.Services.GetRequiredService<ClusterKubeconfig>().RenderAsync(name, cancellationToken);
+            host.Services.GetRequiredService<AuditLog>().Add("Read the kubeconfig", name);
             await Console.Out.WriteLineAsync(parsed.GetValue(Path) ? Write(folder, name, text) : text.TrimEnd());
             return ExitCodes.Success;
         });
         return command;
-    }
-
-    private static async Task<string> RenderAsync(IServiceProvider services, string name, CancellationToken cancellationToken)
-    {
-        var plan = await services.GetRequiredService<ClusterRegistry>().PlanAsync(name, cancellationToken);
-        var address = await services.GetRequiredService<ResourceLedger>().FindAsync(name, ResourceKinds.ElasticIp, plan.ElasticIpDescription, cancellationToken);
-        var secrets = services.GetRequiredService<ClusterSecrets>();
-        if (address?.Address is null || !secrets.Certificates(name, CertificateHolders.People).TryGetValue(CertificateProfiles.Admin, out var certificate))
-            throw new ConfigurationException($"Cluster '{name}'", "", $"It has no address or certificate for people yet. Run `masterplan bootstrap {name}` to its end.");
-        var host = plan.Spec.Kubernetes.EndpointName.Length > 0 ? plan.Spec.Kubernetes.EndpointName : address.Address;
-        return Kubeconfig.Render(name, $"https://{host}:{plan.Spec.Kubernetes.ApiPort}", secrets.Authority(name, CertificateAuthorityName.Kubernetes).Certificate, "admin", certificate);
     }
 
     private static string Write(DataFolder folder, string name, string text)

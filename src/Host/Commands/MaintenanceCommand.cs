@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Masterplan.Activities.Etcd;
-using Masterplan.Host.Composition;
+using Masterplan.Host.Clusters;
 
 namespace Masterplan.Host.Commands;
 
@@ -25,9 +25,7 @@ internal static class MaintenanceCommand
     }
 
     private static Task<int> RunAsync(RunSession session, string name, bool now, CancellationToken cancellationToken) => session.RunAsync(
-        new("os-maintenance", name, new() { ["Cluster"] = name, ["IgnoreWindows"] = now }),
-        services => ClusterChecks.MaintenanceAsync(services, name, now, cancellationToken),
-        cancellationToken);
+        "os-maintenance", new() { ["Cluster"] = name, ["IgnoreWindows"] = now }, cancellationToken);
 
     private static async Task<int> UnlockAsync(IServiceProvider services, string name, string machine, CancellationToken cancellationToken)
     {

@@ -22,6 +22,7 @@ internal static class RootCommandFactory
             ServeCommand.Create(),
             UsersCommand.Create(),
             KeysCommand.Create(),
+            AuditCommand.Create(),
         };
         root.Options.Add(CommonOptions.Data);
         root.Options.Add(CommonOptions.Json);

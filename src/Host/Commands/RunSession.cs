@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Masterplan.Host.Audit;
+using Masterplan.Host.Clusters;
 using Masterplan.Host.Composition;
 using Masterplan.Host.Progress;
 using Masterplan.Runtime.Runs;
@@ -35,16 +37,15 @@ internal sealed class RunSession : IAsyncDisposable
     }
 
     /// <summary>Goes on with the run of that definition which is under way for the cluster, or checks and starts one; then follows it to its end.</summary>
-    public async Task<int> RunAsync(RunPlan plan, Func<IServiceProvider, Task> check, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(string definitionId, Dictionary<string, object?> values, CancellationToken cancellationToken)
     {
-        var instances = Services.GetRequiredService<IWorkflowInstances>();
-        var underWay = (await instances.ListAsync(new() { CorrelationId = plan.Cluster, Status = Runtime.Authoring.WorkflowStatus.Running, RootsOnly = true }, cancellationToken)).Items;
-        if (underWay.FirstOrDefault(run => run.DefinitionId == plan.Definition) is { } same)
+        var (runs, input) = (Services.GetRequiredService<ClusterRuns>(), new RunInput(values));
+        if (await runs.UnderWayAsync(input.Text(ClusterWorkflows.Cluster), cancellationToken) is { } same && same.DefinitionId == definitionId)
             return await FollowAsync(same.Id, resumed: true, cancellationToken);
-        await check(Services);
+        await runs.CheckAsync(definitionId, input, cancellationToken);
         await host.Definitions;
-        var run = await Services.GetRequiredService<IWorkflowRuntime>().StartAsync(
-            new(plan.Definition) { Input = plan.Input, CorrelationId = plan.Cluster, Name = $"{plan.Definition} {plan.Cluster}", ExclusiveWith = RunPlan.Exclusive }, cancellationToken);
+        var run = await runs.StartAsync(new(definitionId) { Input = values }, cancellationToken);
+        Services.GetRequiredService<AuditLog>().Add(definitionId, input.Text(ClusterWorkflows.Cluster), run);
         await RunMarks.WriteAsync(host.Folder, cloud, run, cancellationToken);
         return await FollowAsync(run, resumed: false, cancellationToken);
     }

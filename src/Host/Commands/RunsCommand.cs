@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Masterplan.Host.Audit;
 using Masterplan.Host.Composition;
 using Masterplan.Runtime.Runs;
 
@@ -40,7 +41,7 @@ internal static class RunsCommand
             try
             {
                 await using var session = await RunSession.OpenAsync(parsed, $"runs {verb}", cancellationToken);
-                var run = await ActAsync(session.Services, parsed, act, cancellationToken);
+                var run = await ActAsync(session.Services, parsed, verb, act, cancellationToken);
                 return await session.FollowAsync(run, resumed: true, cancellationToken);
             }
             catch (DataFolderInUseException held)
@@ -55,16 +56,17 @@ internal static class RunsCommand
     private static async Task<int> AskAsync(ParseResult parsed, string verb, string holder, Func<IWorkflowRuntime, string, CancellationToken, Task> act, CancellationToken cancellationToken)
     {
         await using var host = await RunsView.OpenAsync(parsed, cancellationToken);
-        var run = await ActAsync(host.Services, parsed, act, cancellationToken);
+        var run = await ActAsync(host.Services, parsed, verb, act, cancellationToken);
         var next = $"Asked {holder} to {verb} the run, which it does within a second. See how it goes with: ./masterplan runs show {run}";
         Console.WriteLine(parsed.GetValue(CommonOptions.Json) ? JsonSerializer.Serialize(new { run, status = "asked", next, exitCode = ExitCodes.Success }, JsonSerializerOptions.Web) : next);
         return ExitCodes.Success;
     }
 
-    private static async Task<string> ActAsync(IServiceProvider services, ParseResult parsed, Func<IWorkflowRuntime, string, CancellationToken, Task> act, CancellationToken cancellationToken)
+    private static async Task<string> ActAsync(IServiceProvider services, ParseResult parsed, string verb, Func<IWorkflowRuntime, string, CancellationToken, Task> act, CancellationToken cancellationToken)
     {
         var run = await RunsView.ResolveAsync(services, parsed.GetValue(Id)!, cancellationToken);
         await act(services.GetRequiredService<IWorkflowRuntime>(), run.Id, cancellationToken);
+        services.GetRequiredService<AuditLog>().Add($"runs {verb}", run.CorrelationId, run.Id);
         return run.Id;
     }
 }

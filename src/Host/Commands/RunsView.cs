@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using Masterplan.Activities.Clusters.Changes;
 using Masterplan.Host.Composition;
-using Masterplan.Host.Progress;
+using Masterplan.Host.Runs;
 using Masterplan.Runtime.Runs;
 using Spectre.Console;
 
@@ -13,11 +14,11 @@ internal static class RunsView
     public static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var host = await OpenAsync(parsed, cancellationToken);
-        var runs = (await host.Services.GetRequiredService<IWorkflowInstances>().ListAsync(new() { RootsOnly = true }, cancellationToken)).Items;
+        var runs = (await RunLine.ListAsync(host.Services.GetRequiredService<IWorkflowInstances>(), new(), cancellationToken)).Items;
         if (parsed.GetValue(CommonOptions.Json))
         {
             foreach (var run in runs)
-                Console.WriteLine(JsonSerializer.Serialize(Line(run), JsonSerializerOptions.Web));
+                Console.WriteLine(JsonSerializer.Serialize(run, JsonSerializerOptions.Web));
             return ExitCodes.Success;
         }
 
@@ -32,11 +33,11 @@ internal static class RunsView
     {
         await using var host = await OpenAsync(parsed, cancellationToken);
         var run = await ResolveAsync(host.Services, id, cancellationToken);
-        var detail = await RunDetail.ReadAsync(host.Services, run, cancellationToken);
+        var detail = await RunDetail.ReadAsync(host.Services.GetRequiredService<IRunHistory>(), host.Services.GetRequiredService<ChangeLog>(), run.Id, cancellationToken);
         if (parsed.GetValue(CommonOptions.Json))
-            Console.WriteLine(JsonSerializer.Serialize(new { run = Line(run), detail.Steps, detail.Incidents, detail.Changes }, JsonSerializerOptions.Web));
+            Console.WriteLine(JsonSerializer.Serialize(detail, JsonSerializerOptions.Web));
         else
-            detail.Write(run);
+            RunDetailText.Write(detail);
         return ExitCodes.Success;
     }
 
@@ -55,26 +56,13 @@ internal static class RunsView
     public static Task<MasterplanHost> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
 
-    private static object Line(WorkflowInstance run) => new
-    {
-        id = run.Id,
-        definition = run.DefinitionId,
-        cluster = run.CorrelationId,
-        status = Word(run),
-        incidents = run.IncidentCount,
-        startedAt = run.CreatedAt,
-        finishedAt = run.FinishedAt,
-    };
-
-    private static string Word(WorkflowInstance run) => run.Status == Runtime.Authoring.WorkflowStatus.Finished ? RunReport.Status(run) : run.IsPaused ? "paused" : "under way";
-
-    private static Table Table(IReadOnlyList<WorkflowInstance> runs)
+    private static Table Table(IReadOnlyList<RunLine> runs)
     {
         var table = new Table().Border(TableBorder.None).AddColumns("ID", "DEFINITION", "CLUSTER", "STATUS", "STARTED", "TOOK");
         foreach (var run in runs)
         {
-            var took = run.FinishedAt is { } finished ? $"{(finished - run.CreatedAt).TotalSeconds:0.0} s" : "";
-            table.AddRow(Markup.Escape(run.Id), run.DefinitionId, Markup.Escape(run.CorrelationId ?? ""), Word(run), $"{run.CreatedAt:yyyy-MM-dd HH:mm:ss}", took);
+            var took = run.FinishedAt is { } finished ? $"{(finished - run.StartedAt).TotalSeconds:0.0} s" : "";
+            table.AddRow(Markup.Escape(run.Id), run.Definition, Markup.Escape(run.Cluster ?? ""), run.Status, $"{run.StartedAt:yyyy-MM-dd HH:mm:ss}", took);
         }
 
         return table;

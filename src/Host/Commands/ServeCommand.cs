@@ -8,11 +8,15 @@ namespace Masterplan.Host.Commands;
 /// <summary><c>serve</c>: works the queue until it is stopped, and answers over HTTP.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string> Urls = new("--urls") { Description = "Where to listen; loopback only.", DefaultValueFactory = _ => "http://127.0.0.1:5080", HelpName = "URL" };
+    private static readonly Option<string> Urls = new("--urls") { Description = "Where to listen; beyond loopback with https only.", DefaultValueFactory = _ => "http://127.0.0.1:5080", HelpName = "URL" };
+
+    private static readonly Option<FileInfo?> Certificate = new("--certificate") { Description = "The certificate for https, with those of its authorities (PEM).", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Key = new("--key") { Description = "The certificate's private key (PEM).", HelpName = "FILE" };
+    private static readonly Option<bool> InsecureHttp = new("--insecure-http") { Description = "Listen beyond loopback without TLS; passwords can be read on the way." };
 
     public static Command Create()
     {
-        var command = new Command("serve", "Work the queue until stopped; serves Studio, its API, and /health/live and /health/ready.") { Urls }.WithRehearsal();
+        var command = new Command("serve", "Work the queue until stopped; serves clusters, runs, Studio, their APIs, and /health/live and /health/ready.") { Urls, Certificate, Key, InsecureHttp }.WithRehearsal();
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         return command;
     }
@@ -20,17 +24,18 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
-        var urls = ListenAddress.Check(parsed.GetValue(Urls)!);
+        var certificate = ServerCertificate.Read(parsed.GetValue(Certificate), parsed.GetValue(Key), TimeProvider.System);
+        var urls = ListenAddress.Check(parsed.GetValue(Urls)!, certificate is not null, parsed.GetValue(InsecureHttp));
         using var turn = folder.Take("serve", TimeProvider.System);
         var cloud = CloudConnector.Connect(folder, parsed.Rehearsal(), cancellationToken);
         await using var host = await MasterplanHost.CreateServingAsync(folder, cloud, turn, cancellationToken);
-        await using var web = WebServer.Create(host.Services, folder, urls);
+        await using var web = WebServer.Create(host.Services, folder, urls, certificate);
         var password = FirstAdmin.Ensure(web.Services.GetRequiredService<Accounts>());
         await host.StartAsync(cancellationToken);
         await web.StartAsync(cancellationToken);
         if (password is not null)
             Console.WriteLine($"The first user is '{FirstAdmin.Name}' with the password '{password}'. It is shown this once; `masterplan users password {FirstAdmin.Name}` sets another.");
-        Console.WriteLine($"Working the queue of '{folder.Root}' on {await cloud.Endpoint}; Studio at {urls}/studio. Stop with Ctrl-C.");
+        Console.WriteLine($"Working the queue of '{folder.Root}' on {await cloud.Endpoint}; clusters and Studio at {urls}. Stop with Ctrl-C.");
         await web.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Success;
     }

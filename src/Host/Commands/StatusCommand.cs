@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Masterplan.Activities.Clusters;
+using Masterplan.Host.Clusters;
 using Masterplan.Host.Composition;
 using Spectre.Console;
 
@@ -24,11 +25,11 @@ internal static class StatusCommand
         var json = parsed.GetValue(CommonOptions.Json);
         if (parsed.GetValue(Name) is { } name)
         {
-            var status = await ClusterStatus.ReadAsync(host.Services, name, cancellationToken);
+            var status = await host.Services.GetRequiredService<ClusterStatusReader>().ReadAsync(name, cancellationToken);
             if (json)
                 Console.WriteLine(JsonSerializer.Serialize(status, JsonSerializerOptions.Web));
             else
-                status.Write();
+                ClusterStatusText.Write(status);
             return ExitCodes.Success;
         }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Masterplan.Host.Composition;
 
 namespace Masterplan.Host.Commands;
 
@@ -13,10 +12,7 @@ internal static class TeardownCommand
         {
             var name = parsed.GetValue(CommonOptions.Cluster)!;
             await using var session = await RunSession.OpenAsync(parsed, $"teardown {name}", cancellationToken);
-            return await session.RunAsync(
-                new("cluster-teardown", name, new() { ["Cluster"] = name }),
-                services => ClusterChecks.KnownAsync(services, name, cancellationToken),
-                cancellationToken);
+            return await session.RunAsync("cluster-teardown", new() { ["Cluster"] = name }, cancellationToken);
         });
         return command;
     }

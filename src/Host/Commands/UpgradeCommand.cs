@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Masterplan.Host.Composition;
 
 namespace Masterplan.Host.Commands;
 
@@ -16,10 +15,7 @@ internal static class UpgradeCommand
             var name = parsed.GetValue(CommonOptions.Cluster)!;
             var version = parsed.GetValue(To)!;
             await using var session = await RunSession.OpenAsync(parsed, $"upgrade {name}", cancellationToken);
-            return await session.RunAsync(
-                new("cluster-upgrade", name, new() { ["Cluster"] = name, ["Version"] = version }),
-                services => ClusterChecks.UpgradeAsync(services, name, version, cancellationToken),
-                cancellationToken);
+            return await session.RunAsync("cluster-upgrade", new() { ["Cluster"] = name, ["Version"] = version }, cancellationToken);
         });
         return command;
     }

@@ -10,11 +10,11 @@ internal static class UsersCommand
     public static Command Create()
     {
         var add = new Command("add", "Add a user; the password is read from standard input.") { AccessOptions.Name, AccessOptions.Role };
-        add.SetAction(parsed => Add(AccessOptions.Accounts(parsed), parsed.GetValue(AccessOptions.Name)!, parsed.GetValue(AccessOptions.Role)));
+        add.SetAction(parsed => Add(parsed, parsed.GetValue(AccessOptions.Name)!, parsed.GetValue(AccessOptions.Role)));
         var password = new Command("password", "Set a user's password, read from standard input; what they had open ends.") { AccessOptions.Name };
-        password.SetAction(parsed => SetPassword(AccessOptions.Accounts(parsed), parsed.GetValue(AccessOptions.Name)!));
+        password.SetAction(parsed => SetPassword(parsed, parsed.GetValue(AccessOptions.Name)!));
         var remove = new Command("remove", "Remove a user; what they had open ends.") { AccessOptions.Name };
-        remove.SetAction(parsed => AccessOptions.Accounts(parsed).RemoveUser(parsed.GetValue(AccessOptions.Name)!) ? ExitCodes.Success : throw Unknown(parsed.GetValue(AccessOptions.Name)!));
+        remove.SetAction(parsed => Remove(parsed, parsed.GetValue(AccessOptions.Name)!));
         var command = new Command("users", "Who may log in: list, add, password, remove.") { add, password, remove };
         command.SetAction(parsed => List(AccessOptions.Accounts(parsed)));
         return command;
@@ -27,18 +27,30 @@ internal static class UsersCommand
         return ExitCodes.Success;
     }
 
-    private static int Add(Accounts accounts, string name, AccessRole role)
+    private static int Add(ParseResult parsed, string name, AccessRole role)
     {
+        var accounts = AccessOptions.Accounts(parsed);
         if (accounts.Find(name) is not null)
             throw new ConfigurationException($"The user '{name}'", "name", "There is one of this name already.");
         accounts.PutUser(name, role, Password());
+        AccessOptions.Record(parsed, $"users add {name} --role {role}");
         return ExitCodes.Success;
     }
 
-    private static int SetPassword(Accounts accounts, string name)
+    private static int Remove(ParseResult parsed, string name)
     {
+        if (!AccessOptions.Accounts(parsed).RemoveUser(name))
+            throw Unknown(name);
+        AccessOptions.Record(parsed, $"users remove {name}");
+        return ExitCodes.Success;
+    }
+
+    private static int SetPassword(ParseResult parsed, string name)
+    {
+        var accounts = AccessOptions.Accounts(parsed);
         var user = accounts.Find(name) ?? throw Unknown(name);
         accounts.PutUser(user.Name, user.Role, Password());
+        AccessOptions.Record(parsed, $"users password {user.Name}");
         return ExitCodes.Success;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Masterplan.Host.Composition;
 
 namespace Masterplan.Host.Commands;
 
@@ -16,10 +15,7 @@ internal static class WorkerAddCommand
             var name = parsed.GetValue(CommonOptions.Cluster)!;
             var workers = parsed.GetValue(Workers);
             await using var session = await RunSession.OpenAsync(parsed, $"worker-add {name}", cancellationToken);
-            return await session.RunAsync(
-                new("worker-add", name, new() { ["Cluster"] = name, ["Workers"] = workers }),
-                services => ClusterChecks.WorkerAddAsync(services, name, workers, cancellationToken),
-                cancellationToken);
+            return await session.RunAsync("worker-add", new() { ["Cluster"] = name, ["Workers"] = workers }, cancellationToken);
         });
         return command;
     }

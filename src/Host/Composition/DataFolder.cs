@@ -21,6 +21,8 @@ public sealed class DataFolder
 
     public string AccessList => Path.Combine(Root, "access.json");
 
+    public string AuditLog => Path.Combine(Root, "audit.jsonl");
+
     public string Kubeconfigs => Path.Combine(Root, "kubeconfigs");
 
     private string LockFile => Path.Combine(Root, "masterplan.lock");

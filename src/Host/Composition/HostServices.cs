@@ -12,6 +12,9 @@ using Masterplan.Activities.Nodes.Artifacts;
 using Masterplan.Activities.Nodes.Ssh;
 using Masterplan.Activities.Pki;
 using Masterplan.Activities.Steps;
+using Masterplan.Host.Audit;
+using Masterplan.Host.Clusters;
+using Masterplan.Host.Runs;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
 using Microsoft.AspNetCore.DataProtection;
@@ -28,6 +31,7 @@ internal static class HostServices
     public static IServiceCollection AddMasterplan(this IServiceCollection services, DataFolder folder, CloudLink? cloud, bool firesSchedules) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(folder)
+        .AddSingleton(provider => new AuditLog(folder.AuditLog, provider.GetRequiredService<TimeProvider>()))
         .AddClusters(folder)
         .AddSecrets(folder)
         .AddCloud(cloud)
@@ -46,6 +50,12 @@ internal static class HostServices
         .AddSingleton<ChangeLog>()
         .AddSingleton<ArtifactPins>()
         .AddSingleton<PlanChecks>()
+        .AddSingleton<ClusterRuns>()
+        .AddSingleton<ClusterLooks>()
+        .AddSingleton<ClusterStatusReader>()
+        .AddSingleton<ClusterWatch>()
+        .AddSingleton<RunSteering>()
+        .AddSingleton<ClusterKubeconfig>()
         .AddSingleton<RebootLock>()
         .AddSingleton<RunCleanup>()
         .AddSingleton<HostKeys>();

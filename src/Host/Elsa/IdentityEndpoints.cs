@@ -10,8 +10,8 @@ internal static class IdentityEndpoints
 
     public static void MapIdentity(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/identity/login", LoginAsync);
-        api.MapPost("/identity/refresh-token", Refresh);
+        api.MapPost("/identity/login", LoginAsync).AllowAnonymous();
+        api.MapPost("/identity/refresh-token", Refresh).AllowAnonymous();
     }
 
     private static async Task<IResult> LoginAsync(HttpContext context, Logins logins, Tokens tokens)

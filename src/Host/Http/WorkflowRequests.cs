@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Masterplan.Host.Access;
+using Masterplan.Host.Audit;
+using Masterplan.Host.Clusters;
 using Masterplan.Host.Elsa.Requests;
 using Masterplan.Host.Elsa.Runs;
 using Masterplan.Runtime.Activities.Http;
@@ -10,12 +12,12 @@ using Masterplan.Runtime.Triggers;
 namespace Masterplan.Host.Http;
 
 /// <summary>Starts the workflows whose HttpEndpoint a request matches, or goes on with a run that waits for it.</summary>
-internal sealed class WorkflowRequests(HttpRoutes routes, FirstBurst burst, WaitingRuns waiting, RunAnswers answers, IIdentityGenerator ids)
+internal sealed class WorkflowRequests(HttpRoutes routes, FirstBurst burst, WaitingRuns waiting, RunAnswers answers, ClusterRequests clusters, IIdentityGenerator ids)
 {
     private const string Base = "/workflows";
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.Map(Base + "/{**path}", (HttpContext context, WorkflowRequests requests) => requests.AnswerAsync(context)).AddEndpointFilter<RefusalFilter>();
+        app.Map(Base + "/{**path}", (HttpContext context, WorkflowRequests requests) => requests.AnswerAsync(context)).AddEndpointFilter<RefusalFilter>().AllowAnonymous().WithMetadata(new AuditedAttribute());
 
     /// <summary>Null if the user is what the endpoint asks for.</summary>
     public static IResult? Refusal(ClaimsPrincipal user, AccessRole? role) => role is null || user.IsAtLeast(role.Value)
@@ -33,6 +35,8 @@ internal sealed class WorkflowRequests(HttpRoutes routes, FirstBurst burst, Wait
         if (Refusal(context.User, found.Route.Role) is { } refusal)
             return refusal;
         var request = await RequestReader.ReadAsync(context.Request, found.Values, ids.GenerateId());
+        if (ClusterWorkflows.Find(found.Start.DefinitionId) is { } workflow)
+            return await clusters.AnswerAsync(workflow, Start(found.Start, request, context.Request), request, context);
         return await answers.AnswerAsync(context, request.Id, () => burst.StartAsync(Start(found.Start, request, context.Request), context.RequestAborted, found.Route.Timeout));
     }
 

@@ -13,17 +13,16 @@ internal static class StudioPages
 
     public static void MapStudio(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/", () => Results.Redirect(Definitions));
-        app.MapGet(Base, () => Results.Redirect(Definitions));
+        app.MapGet(Base, () => Results.Redirect(Definitions)).AllowAnonymous();
         var pages = app.MapGroup("").Demand(AccessRole.Viewer);
         pages.MapGet(Definitions, (HttpContext context, StudioPackage package) => Page(context, package, "Workflows", "<elsa-workflow-definition-list></elsa-workflow-definition-list>"));
         pages.MapGet(Definitions + "/{id}/edit", (string id, HttpContext context, StudioPackage package) => Page(context, package, id, Element("elsa-workflow-definition-editor", "definition-id", id)));
         pages.MapGet(Instances, (HttpContext context, StudioPackage package) => Page(context, package, "Runs", "<elsa-workflow-instance-list></elsa-workflow-instance-list>"));
         pages.MapGet(Instances + "/{id}/view", (string id, HttpContext context, StudioPackage package) => Page(context, package, $"Run {id}", Element("elsa-workflow-instance-viewer", "instance-id", id)));
-        app.MapGet(Base + "/{**path}", (string path, HttpContext context, StudioPackage package) => package.Answer(path, context));
+        app.MapGet(Base + "/{**path}", (string path, HttpContext context, StudioPackage package) => package.Answer(path, context)).AllowAnonymous();
         // The viewer's link to its definition leaves out the base.
-        app.MapGet("/workflows/definitions/{id}/edit", (string id) => Results.Redirect($"{Definitions}/{Uri.EscapeDataString(id)}/edit"));
-        app.MapGet("/workflows/instances/{id}/view", (string id) => Results.Redirect($"{Instances}/{Uri.EscapeDataString(id)}/view"));
+        app.MapGet("/workflows/definitions/{id}/edit", (string id) => Results.Redirect($"{Definitions}/{Uri.EscapeDataString(id)}/edit")).AllowAnonymous();
+        app.MapGet("/workflows/instances/{id}/view", (string id) => Results.Redirect($"{Instances}/{Uri.EscapeDataString(id)}/view")).AllowAnonymous();
     }
 
     private static string Element(string name, string attribute, string id) => $"<{name} {attribute}=\"{WebUtility.HtmlEncode(id)}\"></{name}>";
@@ -37,7 +36,7 @@ internal static class StudioPages
     }
 
     private const string Missing = """
-        <main class="message">
+        <main id="main" tabindex="-1" class="message">
           <h1>Studio is not installed</h1>
           <p>The program was built without npm, which fetches Elsa Studio's elements. Install Node.js with npm and build again: <code>./masterplan --version</code>.</p>
           <p>Runs, the command line and the API work without.</p>
@@ -56,7 +55,7 @@ internal static class StudioPages
 
     private static string Body(HttpContext context, string element) => $"""
         <elsa-backend-provider remote-endpoint="{context.Request.Scheme}://{WebUtility.HtmlEncode(context.Request.Host.Value)}/elsa/api"></elsa-backend-provider>
-        <main class="studio" aria-busy="true"><p class="loading" role="status">Loading Studio …</p>{element}</main>
+        <main id="main" tabindex="-1" class="studio" aria-busy="true"><p class="loading" role="status">Loading Studio …</p>{element}</main>
         <div id="blazor-error-ui" role="alert">Studio met an error. <a href="">Load the page again</a>.</div>
         <script src="/assets/studio.js"></script>
         <script src="_content/BlazorMonaco/jsInterop.js"></script>

@@ -1,4 +1,5 @@
 using System.Net;
+using Masterplan.Host.Access;
 
 namespace Masterplan.Host.Web;
 
@@ -10,9 +11,10 @@ internal static class HtmlPage
     public static IResult Of(HttpContext context, string title, string body, string head = Style, int status = StatusCodes.Status200OK) => Results.Text(
         $"""
         <!doctype html>
-        <html lang="en">
+        <html lang="en"{(head == Style ? "" : " class=\"light\"")}>
         <head>
         <meta charset="utf-8">
+        <meta name="color-scheme" content="light dark">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{WebUtility.HtmlEncode(title)} – Masterplan</title>
         <link rel="icon" href="/assets/masterplan.svg">
@@ -30,13 +32,16 @@ internal static class HtmlPage
     private static string Bar(HttpContext context) => context.User.Identity is not { IsAuthenticated: true, Name: { } name }
         ? """<header class="bar"><a class="brand" href="/">Masterplan</a></header>"""
         : $"""
+        <a class="skip" href="#main">Skip to the content</a>
         <header class="bar">
           <a class="brand" href="/">Masterplan</a>
-          <nav aria-label="Pages">{Link(context, "/studio/workflows/definitions", "Workflows")}{Link(context, "/studio/workflows/instances", "Runs")}</nav>
+          <nav aria-label="Pages">{Link(context, "/", "Clusters")}{Link(context, "/runs", "Runs")}{Link(context, "/studio/workflows", "Workflows", "/studio/workflows/definitions")}{Link(context, "/api", "API")}{(context.User.IsAtLeast(AccessRole.Admin) ? Link(context, "/audit", "Audit") : "")}</nav>
           <form method="post" action="/logout"><span class="user">{WebUtility.HtmlEncode(name)}</span><button>Log out</button></form>
         </header>
         """;
 
-    private static string Link(HttpContext context, string path, string text) =>
-        $"<a href=\"{path}\"{(context.Request.Path.StartsWithSegments(path) ? " aria-current=\"page\"" : "")}>{text}</a>";
+    private static string Link(HttpContext context, string below, string text, string? path = null) =>
+        $"<a href=\"{path ?? below}\"{(IsAt(context.Request.Path, below) ? " aria-current=\"page\"" : "")}>{text}</a>";
+
+    private static bool IsAt(PathString path, string below) => below == "/" ? path == "/" : path.StartsWithSegments(below);
 }

@@ -12,13 +12,13 @@ internal static class LoginEndpoints
 
     public static void MapLogin(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/login", (HttpContext context) => Form(context, Target(context.Request.Query[ReturnUrl]), fault: null));
-        app.MapPost("/login", LoginAsync).DisableAntiforgery();
+        app.MapGet("/login", (HttpContext context) => Form(context, Target(context.Request.Query[ReturnUrl]), fault: null)).AllowAnonymous();
+        app.MapPost("/login", LoginAsync).AllowAnonymous().DisableAntiforgery();
         app.MapPost("/logout", async (HttpContext context) =>
         {
             await context.SignOutAsync(AccessSchemes.Cookie);
             return Results.Redirect("/login");
-        });
+        }).AllowAnonymous();
     }
 
     private static async Task<IResult> LoginAsync(HttpContext context, Logins logins)
@@ -47,7 +47,7 @@ internal static class LoginEndpoints
         context,
         "Log in",
         $"""
-        <main class="message">
+        <main id="main" class="message">
           <h1>Log in</h1>
           <form class="login" method="post" action="/login">
             <input type="hidden" name="{ReturnUrl}" value="{WebUtility.HtmlEncode(target)}">

@@ -17,4 +17,11 @@ public interface IRunHistory
 
     /// <summary>One for each of the nodes that has run; for all of them if no node is named.</summary>
     Task<IReadOnlyList<ActivityStats>> StatsAsync(string instanceId, IReadOnlyCollection<string> nodeIds, CancellationToken cancellationToken = default);
+
+    /// <summary>A run with all that it dispatched, and of their journals the lines with these event names.</summary>
+    /// <exception cref="RunNotFoundException">No run has the id.</exception>
+    Task<RunTree> TreeAsync(string instanceId, IReadOnlyCollection<string> eventNames, CancellationToken cancellationToken = default);
+
+    /// <summary>The journal's lines of a run and all that it dispatched, after a position, in the order in which they were stored. Only for a run that no other dispatched.</summary>
+    Task<IReadOnlyList<JournalLine>> LinesAsync(string rootInstanceId, long afterPosition, int take, CancellationToken cancellationToken = default);
 }

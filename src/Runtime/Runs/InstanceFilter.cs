@@ -23,11 +23,16 @@ public sealed record InstanceFilter
 
     public IReadOnlyCollection<WorkflowSubStatus> SubStatuses { get; init; } = [];
 
+    public bool? IsPaused { get; init; }
+
     public bool? HasIncidents { get; init; }
 
     public string? ParentInstanceId { get; init; }
 
     public string? RootInstanceId { get; init; }
+
+    /// <summary>The key of the request that started the run.</summary>
+    public string? IdempotencyKey { get; init; }
 
     /// <summary>True lists only runs that no other run dispatched.</summary>
     public bool RootsOnly { get; init; }

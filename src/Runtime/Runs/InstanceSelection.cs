@@ -16,9 +16,11 @@ internal static class InstanceSelection
         if (filter.Status is { } status) rows = rows.Where(row => row.Status == status);
         if (filter.Statuses.Count > 0) rows = rows.Where(row => filter.Statuses.Contains(row.Status));
         if (filter.SubStatuses.Count > 0) rows = rows.Where(row => filter.SubStatuses.Contains(row.SubStatus));
+        if (filter.IsPaused is { } isPaused) rows = rows.Where(row => row.IsPaused == isPaused);
         if (filter.HasIncidents is { } hasIncidents) rows = rows.Where(row => row.IncidentCount > 0 == hasIncidents);
         if (filter.ParentInstanceId is { } parent) rows = rows.Where(row => row.ParentInstanceId == parent);
         if (filter.RootInstanceId is { } root) rows = rows.Where(row => row.RootInstanceId == root);
+        if (filter.IdempotencyKey is { } key) rows = rows.Where(row => row.IdempotencyKey == key);
         if (filter.RootsOnly) rows = rows.Where(row => row.ParentInstanceId == null);
         rows = filter.Times.Aggregate(rows, Where);
         return filter.SearchTerm is { Length: > 0 } term

@@ -1,4 +1,6 @@
 using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Execution;
+using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,10 +65,40 @@ internal sealed class RunHistory(RuntimeStore store) : IRunHistory
             .ToListAsync(cancellationToken);
     }
 
+    public async Task<RunTree> TreeAsync(string instanceId, IReadOnlyCollection<string> eventNames, CancellationToken cancellationToken = default)
+    {
+        await using var context = store.Read();
+        await using var snapshot = await RuntimeStore.SnapshotAsync(context, cancellationToken);
+        var run = await context.Instances.AsNoTracking().FirstOrDefaultAsync(row => row.Id == instanceId, cancellationToken) ?? throw new RunNotFoundException(instanceId);
+        var rows = (await WorkflowInstances.TreeAsync(context, instanceId, cancellationToken)).Prepend(run).ToList();
+        var ids = rows.ConvertAll(row => row.Id);
+        var inputs = await context.Parts.AsNoTracking().Where(part => ids.Contains(part.InstanceId) && part.Key == PartKeys.Input).ToDictionaryAsync(part => part.InstanceId, part => part.Json, cancellationToken);
+        var due = await context.Bookmarks.AsNoTracking().Where(bookmark => ids.Contains(bookmark.InstanceId) && bookmark.DueAt != null).ToListAsync(cancellationToken);
+        return new RunTree
+        {
+            Instances = rows.ConvertAll(row => InstanceQueries.Map(row) with { Input = inputs.TryGetValue(row.Id, out var json) ? RuntimeJson.Deserialize<Dictionary<string, object?>>(json)! : [] }),
+            Executions = await context.Executions.AsNoTracking().Where(record => ids.Contains(record.InstanceId)).OrderBy(record => record.StartedAt).ToListAsync(cancellationToken),
+            Journal = await context.Journal.AsNoTracking().Where(entry => ids.Contains(entry.InstanceId) && eventNames.Contains(entry.EventName)).OrderBy(entry => entry.Sequence).ToListAsync(cancellationToken),
+            Due = due.ConvertAll(row => row.ToBookmark()),
+            Incidents = await context.Incidents.AsNoTracking().Where(incident => ids.Contains(incident.InstanceId)).OrderBy(incident => incident.Timestamp).ToListAsync(cancellationToken),
+        };
+    }
+
+    public async Task<IReadOnlyList<JournalLine>> LinesAsync(string rootInstanceId, long afterPosition, int take, CancellationToken cancellationToken = default)
+    {
+        await using var context = store.Read();
+        var rows = await context.Database.SqlQueryRaw<StoredLine>(Sql.JournalLines, rootInstanceId, afterPosition, take).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => new JournalLine(
+            row.Position, row.InstanceId, row.EventName, row.Message, row.ActivityInstanceId, row.ActivityType, row.DisplayName ?? row.ActivityId, new DateTimeOffset(row.Timestamp, TimeSpan.Zero)));
+    }
+
     private static IQueryable<ActivityExecutionRecord> Where(IQueryable<ActivityExecutionRecord> records, ExecutionFilter filter)
     {
         records = records.Where(record => record.InstanceId == filter.InstanceId);
         if (filter.NodeId is { } node) records = records.Where(record => record.NodeId == node);
         return filter.IsCompleted is { } isCompleted ? records.Where(record => record.CompletedAt != null == isCompleted) : records;
     }
+
+    // The table has times in ticks.
+    private sealed record StoredLine(long Position, string InstanceId, string EventName, string? Message, string ActivityInstanceId, string ActivityId, string ActivityType, string? DisplayName, long Timestamp);
 }

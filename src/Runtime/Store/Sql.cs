@@ -69,6 +69,18 @@ internal static class Sql
 
     public const string ChildrenOfInstance = "SELECT Id FROM Instances WHERE ParentInstanceId=@p0 AND Status=0";
 
+    public const string WaitingForEvent = """
+        SELECT b.Id || '|' || b.InstanceId FROM Bookmarks b JOIN Instances i ON i.Id=b.InstanceId
+        WHERE b.Name=@p0 AND b.Hash=@p1 AND (@p2 IS NULL OR i.CorrelationId=@p2) AND (@p3 IS NULL OR i.Id=@p3)
+        """;
+
+    /// <summary>SQLite numbers rows in the order of their inserts, and writes are one at a time.</summary>
+    public const string JournalLines = """
+        SELECT j.rowid AS Position, j.InstanceId, j.EventName, j.Message, j.ActivityInstanceId, j.ActivityId, j.ActivityType, e.DisplayName, j.Timestamp
+        FROM Journal j JOIN Instances i ON i.Id=j.InstanceId LEFT JOIN ActivityExecutions e ON e.Id=j.ActivityInstanceId
+        WHERE i.RootInstanceId={0} AND j.rowid>{1} ORDER BY j.rowid LIMIT {2}
+        """;
+
     public const string Acquire = """
         UPDATE Instances SET LeaseOwner=@p1, LeaseUntil=@p2, Fencing=Fencing+1
         WHERE Id=@p0 AND Status=0 AND (LeaseOwner IS NULL OR LeaseOwner=@p1 OR LeaseUntil<@p3)

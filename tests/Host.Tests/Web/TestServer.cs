@@ -5,7 +5,10 @@ using System.Text;
 using Masterplan.Host.Access;
 using Masterplan.Host.Composition;
 using Masterplan.Host.Web;
+using Masterplan.Rehearsal;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,10 +22,11 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly TemporaryFolder folder;
     private readonly MasterplanHost host;
     private readonly WebApplication web;
+    private readonly RunningRehearsal? rehearsal;
 
-    private TestServer(TemporaryFolder folder, DataFolder data, MasterplanHost host)
+    private TestServer(TemporaryFolder folder, DataFolder data, MasterplanHost host, RunningRehearsal? rehearsal)
     {
-        (this.folder, this.host) = (folder, host);
+        (this.folder, this.host, this.rehearsal) = (folder, host, rehearsal);
         web = WebServer.Create(host.Services, data, "http://127.0.0.1:0");
     }
 
@@ -34,12 +38,32 @@ internal sealed class TestServer : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<TestServer> StartAsync()
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>Where the rehearsal takes orders.</summary>
+    public Uri Rehearsal => new(rehearsal!.Description.Endpoint);
+
+    /// <summary>Everything that can be called.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => web.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+    public static Task<TestServer> StartAsync() => StartAsync(null);
+
+    /// <summary>A server with a rehearsal to work on, and the workflows that come with the program.</summary>
+    /// <param name="speed">Simulated seconds a second.</param>
+    public static async Task<TestServer> StartWithCloudAsync(double speed = 600)
+    {
+        var folder = new TemporaryFolder();
+        return await StartAsync(await RunningRehearsal.StartAsync(new RehearsalOptions { DataFolder = folder.Path, Speed = speed }, new SimulatedNodesModule(), Token), folder);
+    }
+
+    private static async Task<TestServer> StartAsync(RunningRehearsal? rehearsal, TemporaryFolder? folder = null)
     {
         Environment.SetEnvironmentVariable("MASTERPLAN_KEYS", Keys);
-        var folder = new TemporaryFolder();
+        folder ??= new TemporaryFolder();
         var data = new DataFolder(folder.Path);
-        var server = new TestServer(folder, data, await MasterplanHost.CreateAsync(data, null, null, Token));
+        var cloud = rehearsal?.Description is { } found ? new CloudLink(true, Task.FromResult(new CloudEndpoint(new Uri(found.Endpoint), found.ApiKey, found.ApiSecret, IsRehearsal: true, found.Speed))) : null;
+        var turn = rehearsal is null ? null : data.Take("test", TimeProvider.System);
+        var server = new TestServer(folder, data, await MasterplanHost.CreateAsync(data, cloud, turn, Token), rehearsal);
         foreach (var role in Enum.GetValues<AccessRole>())
             server.Accounts.PutUser(role.ToString(), role, Password);
         await server.host.StartAsync(Token);
@@ -70,6 +94,8 @@ internal sealed class TestServer : IAsyncDisposable
         Client.Dispose();
         await web.DisposeAsync();
         await host.DisposeAsync();
+        if (rehearsal is not null)
+            await rehearsal.DisposeAsync();
         SqliteConnection.ClearAllPools();
         folder.Dispose();
     }

@@ -28,19 +28,27 @@ internal sealed class InstanceBroadcast(IRunEvents events, IRunHistory history, 
         var changed = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         await using var happened = subscription.ReadAllAsync(stoppingToken).GetAsyncEnumerator(stoppingToken);
         var next = happened.MoveNextAsync().AsTask();
-        while (await next)
+        try
         {
-            var told = Task.Delay(Pause, clock, stoppingToken);
-            do
+            while (await next)
             {
-                Note(changed, happened.Current);
-                next = happened.MoveNextAsync().AsTask();
+                var told = Task.Delay(Pause, clock, stoppingToken);
+                do
+                {
+                    Note(changed, happened.Current);
+                    next = happened.MoveNextAsync().AsTask();
+                }
+                while (await Task.WhenAny(next, told) == next && await next);
+                await told;
+                foreach (var (instance, nodes) in changed)
+                    await TellAsync(instance, nodes, stoppingToken);
+                changed.Clear();
             }
-            while (await Task.WhenAny(next, told) == next && await next);
-            await told;
-            foreach (var (instance, nodes) in changed)
-                await TellAsync(instance, nodes, stoppingToken);
-            changed.Clear();
+        }
+        finally
+        {
+            // A reader is not disposed of while it reads.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

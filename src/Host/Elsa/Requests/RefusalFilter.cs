@@ -1,6 +1,7 @@
 using Masterplan.Activities.Clusters;
 using Masterplan.Exoscale;
 using Masterplan.Host.Access;
+using Masterplan.Host.Api;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
@@ -37,7 +38,7 @@ internal sealed class RefusalFilter : IEndpointFilter
             DefinitionException refused => Refusal(refused.Faults.Select(fault => (fault.Path, $"{fault.Path}: {fault.Message}"))),
             ConfigurationException refused => Refusal(refused.Faults.Select(fault => (fault.Path, fault.ToString()))),
             DefinitionNotFoundException or RunNotFoundException => Results.NotFound(),
-            AlreadyRunningException other => Refusal(StatusCodes.Status409Conflict, other.Message, new { Run = $"/api/runs/{other.RunningInstanceId}" }),
+            AlreadyRunningException other => Refusal(StatusCodes.Status409Conflict, other.Message, RunLinks.Of(other.RunningInstanceId)),
             RunStateException or DefinitionInUseException => Refusal(StatusCodes.Status409Conflict, exception.Message),
             TooManyLoginsException => Refusal(StatusCodes.Status429TooManyRequests, exception.Message),
             BadHttpRequestException bad => Refusal(bad.StatusCode, bad.Message),

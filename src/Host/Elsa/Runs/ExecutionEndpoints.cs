@@ -1,4 +1,5 @@
 using Masterplan.Host.Access;
+using Masterplan.Host.Audit;
 using Masterplan.Host.Elsa.Requests;
 using Masterplan.Runtime.Runs;
 
@@ -13,7 +14,7 @@ internal static class ExecutionEndpoints
     {
         var steering = api.MapGroup("").Demand(AccessRole.Operator);
         steering.MapGet("/workflow-definitions/{definitionId}/execute", (string definitionId, HttpContext context, Starter starter, FirstBurst burst, IWorkflowInstances instances) =>
-            ExecuteAsync(definitionId, ExecuteRequest.Of(context.Request), context, starter, burst, instances));
+            ExecuteAsync(definitionId, ExecuteRequest.Of(context.Request), context, starter, burst, instances)).WithMetadata(new AuditedAttribute());
         steering.MapPost("/workflow-definitions/{definitionId}/execute", async (string definitionId, HttpContext context, Starter starter, FirstBurst burst, IWorkflowInstances instances) =>
             await ExecuteAsync(definitionId, await Body.ReadAsync<ExecuteRequest>(context.Request), context, starter, burst, instances));
         steering.MapPost("/workflow-definitions/{definitionId}/dispatch", DispatchAsync);

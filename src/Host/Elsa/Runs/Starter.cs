@@ -1,3 +1,4 @@
+using Masterplan.Host.Clusters;
 using Masterplan.Host.Elsa.Definitions;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
@@ -5,10 +6,11 @@ using Masterplan.Runtime.Runs;
 namespace Masterplan.Host.Elsa.Runs;
 
 /// <summary>Turns what a client asks for into a start that can succeed.</summary>
-internal sealed class Starter(IWorkflowDefinitions definitions)
+internal sealed class Starter(IWorkflowDefinitions definitions, ClusterRuns clusters)
 {
     /// <returns>Null if there is no such version.</returns>
     /// <exception cref="DefinitionException">A draft that cannot run.</exception>
+    /// <exception cref="Activities.Clusters.ConfigurationException">A workflow of a cluster's life that cannot do what is asked for.</exception>
     public async Task<StartRequest?> PrepareAsync(string definitionId, ExecuteRequest request, CancellationToken cancellationToken)
     {
         if (await definitions.FindAsync(definitionId, Versions.Of(request.VersionOptions, VersionOptions.Published), cancellationToken) is not { } definition)
@@ -16,7 +18,7 @@ internal sealed class Starter(IWorkflowDefinitions definitions)
         var faults = definition.IsPublished ? [] : definitions.Validate(definition.Document.ToJsonString());
         if (faults.Count > 0)
             throw new DefinitionException(definitionId, faults);
-        return new StartRequest(definitionId)
+        var start = new StartRequest(definitionId)
         {
             DefinitionVersionId = definition.Id,
             CorrelationId = request.CorrelationId,
@@ -24,5 +26,9 @@ internal sealed class Starter(IWorkflowDefinitions definitions)
             TriggerActivityId = request.TriggerActivityId,
             Input = request.Values(),
         };
+        if (ClusterWorkflows.Find(definitionId) is not { } workflow || workflow.ServesAll && new RunInput(start.Input).Text(ClusterWorkflows.Cluster).Length == 0)
+            return start;
+        await clusters.CheckAsync(definitionId, new RunInput(start.Input), cancellationToken);
+        return ClusterRuns.OfCluster(start);
     }
 }

@@ -6,7 +6,7 @@ using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Activities.Clusters.Upgrade;
 using Masterplan.Activities.Nodes.Ignition;
 
-namespace Masterplan.Host.Composition;
+namespace Masterplan.Host.Clusters;
 
 /// <summary>What is checked before a run is started, so that bad input starts none and changes nothing.</summary>
 internal static class ClusterChecks
@@ -22,7 +22,7 @@ internal static class ClusterChecks
     public static async Task WorkerAddAsync(IServiceProvider services, string cluster, int workers, CancellationToken cancellationToken)
     {
         if (workers < 1)
-            throw new ConfigurationException("The option --workers", "", $"{workers} workers cannot be; name the wished total, 1 or more.");
+            throw new ConfigurationException($"The workers of cluster '{cluster}'", "workers", $"There cannot be {workers}; name the wished total, 1 or more.");
         await KnownAsync(services, cluster, cancellationToken);
         await BootstrapAsync(services, cluster, "", workers, cancellationToken);
     }

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Masterplan.Host.Elsa.Requests;
+using Masterplan.Runtime.Runs;
+
+namespace Masterplan.Host.Api;
+
+/// <summary>Tells what happens in a run, as it happens.</summary>
+internal static class RunEventEndpoints
+{
+    public static void MapRunEvents(this IEndpointRouteBuilder api) =>
+        api.MapGet("/runs/{id}/events", AnswerAsync)
+            .WithSummary("What happens in a run, as server-sent events: each line of the journals of the run and of all that it dispatched, once, in order. Last-Event-ID goes on after the last one that was read. 'end' is the last event; after it the answer is 204.")
+            .Produces<string>(StatusCodes.Status200OK, EventStream.ContentType).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> AnswerAsync(string id, HttpContext context, RunEventStream stream)
+    {
+        var last = context.Request.Headers["Last-Event-ID"].ToString();
+        if (last == RunEventStream.EndId)
+            return Results.NoContent();
+        if (!long.TryParse(last.Length == 0 ? "0" : last, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+            throw new RequestRefusedException("Last-Event-ID", $"'{last}' is no id of an event of this stream.");
+        return await stream.OpenAsync(id, position, context.RequestAborted) is { } events ? events : Problems.Of(new RunNotFoundException(id))!;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Masterplan.Host.Access;
+using Masterplan.Host.Tests.Web;
+using Masterplan.Runtime.Runs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Masterplan.Browser;
+
+public sealed class ViewerTests(Chromium chromium) : IAsyncLifetime
+{
+    private const string Request = """{"cluster":"demo","spec":{"masters":{"count":1},"workers":{"count":4},"addOns":{"coreDns":false,"metricsServer":false,"ingress":"none"}}}""";
+    private TestServer server = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => server = await TestServer.StartWithCloudAsync(speed: 60);
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task A_bootstrap_is_watched_from_first_to_last_step_through_an_incident_that_the_page_retries()
+    {
+        using var events = server.Services.GetRequiredService<IRunEvents>().Subscribe();
+        using var started = await server.SendAsync(HttpMethod.Post, "/workflows/cluster-bootstrap", Request, await server.TokenAsync(AccessRole.Operator));
+        var run = (string)JsonNode.Parse(await started.Content.ReadAsStringAsync(Token))!["run"]!;
+        await foreach (var happened in events.ReadAllAsync(Token))
+            if (happened is { ActivityId: "CheckCloud", EventName: "Completed" })
+                break;
+        await InjectAsync("quota", "etcd-port-busy");
+        await using var viewer = await Window.OpenAsync(chromium, server, AccessRole.Viewer, 2000, 1400);
+        await using var page = await Window.OpenAsync(chromium, server, AccessRole.Operator, 1280, 900);
+        await viewer.Page.GotoAsync($"/studio/workflows/instances/{run}/view");
+        await viewer.Page.EvaluateAsync("window.sameDocument = true");
+        await page.Page.GotoAsync($"/runs/{run}");
+        await page.Page.WaitForSelectorAsync(".incidents li.open:has-text('quota')");
+        await page.ShootAsync("run-incident");
+        await InjectAsync("etcd-port-busy");
+        await page.Page.ClickAsync("#actions button:has-text('Retry')");
+        await page.Page.WaitForSelectorAsync("#head .state:has-text('succeeded')");
+        await page.Page.WaitForSelectorAsync(".incidents li:has-text('retried')");
+        await page.Page.Locator(".lane summary", new() { HasText = "Steps of demo-master-1" }).ClickAsync();
+        await page.ShootAsync("run-succeeded");
+        await viewer.Page.WaitForSelectorAsync(".x6-node[data-cell-id='End'] .mud-badge", new() { State = WaitForSelectorState.Attached });
+        (await viewer.Page.EvaluateAsync<bool>("window.sameDocument")).ShouldBeTrue();
+        await viewer.ShootAsync("viewer-succeeded");
+        viewer.Errors.Concat(page.Errors).ShouldBeEmpty();
+    }
+
+    private async Task InjectAsync(params string[] faults)
+    {
+        using var http = new HttpClient { BaseAddress = server.Rehearsal };
+        (await http.PostAsJsonAsync("/rehearsal/faults", new { names = faults }, Token)).EnsureSuccessStatusCode();
+    }
+}

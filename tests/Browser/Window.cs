@@ -1,0 +1,59 @@
+using Masterplan.Host.Access;
+using Masterplan.Host.Tests.Web;
+using Microsoft.Playwright;
+
+namespace Masterplan.Browser;
+
+/// <summary>A browser's window on a server, as someone of a role.</summary>
+internal sealed class Window : IAsyncDisposable
+{
+    /// <summary>On a busy machine Studio takes its time; nothing waits this long otherwise.</summary>
+    private const float Patience = 60_000;
+    private readonly IBrowserContext context;
+
+    private Window(IBrowserContext context, IPage page)
+    {
+        (this.context, Page) = (context, page);
+        page.PageError += (_, error) => Errors.Add(error);
+        page.Console += (_, line) =>
+        {
+            // A refused request is shown on the page, and the browser writes it down as well.
+            if (line.Type == "error" && !line.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal))
+                Errors.Add(line.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the pages' scripts, and the browser about them, complained of.</summary>
+    public List<string> Errors { get; } = [];
+
+    public static async Task<Window> OpenAsync(Chromium chromium, TestServer server, AccessRole role, int width = 1600, int height = 1000, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await chromium.WindowAsync(new() { BaseURL = server.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        context.SetDefaultTimeout(Patience);
+        var window = new Window(context, await context.NewPageAsync());
+        await window.Page.GotoAsync("/login");
+        await window.Page.FillAsync("[name=name]", role.ToString());
+        await window.Page.FillAsync("[name=password]", TestServer.Password);
+        await window.Page.ClickAsync("main button");
+        await window.Page.WaitForSelectorAsync("h1:has-text('Clusters')");
+        return window;
+    }
+
+    /// <summary>Keeps a picture, which continuous integration hands out.</summary>
+    public Task ShootAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}.png"), FullPage = true });
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    private static string Folder
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "Workflows.sln")))
+                folder = folder.Parent!;
+            return Directory.CreateDirectory(Path.Combine(folder.FullName, "artifacts", "screenshots")).FullName;
+        }
+    }
+}
