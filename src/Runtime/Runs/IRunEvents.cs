@@ -4,5 +4,5 @@ namespace Masterplan.Runtime.Runs;
 public interface IRunEvents
 {
     /// <summary>Subscribes from now on. A subscriber that falls more than 10,000 events behind loses the oldest. Dispose to end.</summary>
-    IRunEventSubscription Subscribe();
+    IRunEventSubscription Subscribe(Predicate<RunEvent>? wanted = null);
 }

@@ -41,7 +41,7 @@ internal static class InstanceSelection
             (_, true) => rows.OrderBy(row => row.CreatedAt),
             (_, false) => rows.OrderByDescending(row => row.CreatedAt),
         };
-        return ordered.ThenBy(row => row.Id);
+        return filter.Ascending ? ordered.ThenBy(row => row.Id) : ordered.ThenByDescending(row => row.Id);
     }
 
     private static IQueryable<InstanceRow> Where(IQueryable<InstanceRow> rows, TimeFilter filter)

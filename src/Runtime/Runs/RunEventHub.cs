@@ -7,32 +7,39 @@ namespace Masterplan.Runtime.Runs;
 internal sealed class RunEventHub : IRunEvents
 {
     private const int Capacity = 10_000;
-    private ImmutableArray<Channel<RunEvent>> _channels = [];
+    private ImmutableArray<Subscription> _subscriptions = [];
 
     public void Publish(RunEvent happened)
     {
-        foreach (var channel in _channels)
-            channel.Writer.TryWrite(happened);
+        foreach (var subscription in _subscriptions)
+            subscription.Offer(happened);
     }
 
-    IRunEventSubscription IRunEvents.Subscribe() => Subscribe();
+    IRunEventSubscription IRunEvents.Subscribe(Predicate<RunEvent>? wanted) => Subscribe(wanted);
 
-    public Subscription Subscribe()
+    public Subscription Subscribe(Predicate<RunEvent>? wanted = null)
     {
         var channel = Channel.CreateBounded<RunEvent>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
-        ImmutableInterlocked.Update(ref _channels, channels => channels.Add(channel));
-        return new Subscription(this, channel);
+        var subscription = new Subscription(this, channel, wanted);
+        ImmutableInterlocked.Update(ref _subscriptions, subscriptions => subscriptions.Add(subscription));
+        return subscription;
     }
 
-    internal sealed class Subscription(RunEventHub hub, Channel<RunEvent> channel) : IRunEventSubscription
+    internal sealed class Subscription(RunEventHub hub, Channel<RunEvent> channel, Predicate<RunEvent>? wanted) : IRunEventSubscription
     {
         public ChannelReader<RunEvent> Reader => channel.Reader;
+
+        public void Offer(RunEvent happened)
+        {
+            if (wanted is null || wanted(happened))
+                channel.Writer.TryWrite(happened);
+        }
 
         public IAsyncEnumerable<RunEvent> ReadAllAsync(CancellationToken cancellationToken) => channel.Reader.ReadAllAsync(cancellationToken);
 
         public void Dispose()
         {
-            ImmutableInterlocked.Update(ref hub._channels, channels => channels.Remove(channel));
+            ImmutableInterlocked.Update(ref hub._subscriptions, subscriptions => subscriptions.Remove(this));
             channel.Writer.TryComplete();
         }
     }

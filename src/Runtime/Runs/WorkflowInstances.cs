@@ -38,7 +38,9 @@ internal sealed class WorkflowInstances(RuntimeStore store) : IWorkflowInstances
         await using var context = store.Read();
         var query = InstanceSelection.Where(context.Instances.AsNoTracking(), filter);
         var total = await query.LongCountAsync(cancellationToken);
-        var rows = await InstanceSelection.OrderBy(query, filter).Skip(filter.Skip).Take(filter.Take).ToListAsync(cancellationToken);
+        // First which, then what: an index alone tells which stand on a page, however far down the list it is.
+        var ids = await InstanceSelection.OrderBy(query, filter).Skip(filter.Skip).Take(filter.Take).Select(row => row.Id).ToListAsync(cancellationToken);
+        var rows = await InstanceSelection.OrderBy(context.Instances.AsNoTracking().Where(row => ids.Contains(row.Id)), filter).ToListAsync(cancellationToken);
         return new Page<WorkflowInstance>(rows.ConvertAll(InstanceQueries.Map), total);
     }
 

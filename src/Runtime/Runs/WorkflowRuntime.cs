@@ -93,7 +93,8 @@ internal sealed class WorkflowRuntime(
 
     public async Task<WorkflowInstance> WaitAsync(string instanceId, CancellationToken cancellationToken = default)
     {
-        using var subscription = events.Subscribe();
+        // One that settles says so with an event of an instance as a whole; all others are not worth a look.
+        using var subscription = events.Subscribe(happened => happened.EventName.StartsWith("Workflow", StringComparison.Ordinal));
         while (true)
         {
             if (health.Failure.IsCompleted)
@@ -126,30 +127,26 @@ internal sealed class WorkflowRuntime(
         return created.Row.Id;
     }
 
-    /// <summary>Waits for an event of an instance as a whole: one that settles says so with such an event, all others are not worth a look.</summary>
     private async Task ChangeAsync(ChannelReader<RunEvent> reader, CancellationToken cancellationToken)
     {
-        while (true)
+        var arrival = reader.WaitToReadAsync(cancellationToken).AsTask();
+        if (await Task.WhenAny(arrival, health.Failure) != arrival)
+            throw await health.Failure;
+        if (!await arrival)
+            throw new OperationCanceledException("The runtime has stopped.", cancellationToken);
+        while (reader.TryRead(out _))
         {
-            var arrival = reader.WaitToReadAsync(cancellationToken).AsTask();
-            if (await Task.WhenAny(arrival, health.Failure) != arrival)
-                throw await health.Failure;
-            if (!await arrival)
-                throw new OperationCanceledException("The runtime has stopped.", cancellationToken);
-            var isWorthALook = false;
-            while (reader.TryRead(out var happened))
-                isWorthALook |= happened.EventName.StartsWith("Workflow", StringComparison.Ordinal);
-            if (isWorthALook)
-                return;
         }
     }
 
+    /// <summary>The version, without its document.</summary>
     private async Task<DefinitionRow> DefinitionAsync(StartRequest request, CancellationToken cancellationToken)
     {
         await using var context = store.Read();
-        return await context.Definitions.AsNoTracking().FirstOrDefaultAsync(
-                row => row.DefinitionId == request.DefinitionId && (request.DefinitionVersionId == null ? row.IsPublished : row.Id == request.DefinitionVersionId),
-                cancellationToken)
+        var version = request.DefinitionVersionId is { } id
+            ? context.Definitions.Where(row => row.Id == id && row.DefinitionId == request.DefinitionId)
+            : context.Definitions.Where(row => row.DefinitionId == request.DefinitionId && row.IsPublished);
+        return await version.Select(row => new DefinitionRow { Id = row.Id, DefinitionId = row.DefinitionId, Version = row.Version, Json = "" }).FirstOrDefaultAsync(cancellationToken)
             ?? throw new DefinitionNotFoundException(request.DefinitionId, request.DefinitionVersionId is null ? "published" : $"'{request.DefinitionVersionId}'");
     }
 

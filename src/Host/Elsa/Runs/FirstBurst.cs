@@ -13,7 +13,8 @@ internal sealed class FirstBurst(IWorkflowRuntime runtime, IWorkflowInstances in
         async () =>
         {
             var id = await runtime.StartAsync(request, cancellationToken);
-            return (id, await HasSettledAsync(id, cancellationToken));
+            // Only a run that an earlier request has started may have settled before anyone listened.
+            return (id, request.IdempotencyKey is not null && await HasSettledAsync(id, cancellationToken));
         },
         longest,
         cancellationToken);
@@ -26,7 +27,7 @@ internal sealed class FirstBurst(IWorkflowRuntime runtime, IWorkflowInstances in
 
     private async Task<string> AwaitAsync(Func<Task<(string Id, bool HasSettled)>> begin, TimeSpan? longest, CancellationToken cancellationToken)
     {
-        using var subscription = events.Subscribe();
+        using var subscription = events.Subscribe(happened => happened.ActivityId is null && happened.EventName != "WorkflowStarted");
         var (id, hasSettled) = await begin();
         using var limit = new CancellationTokenSource(longest ?? Longest, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -34,7 +35,7 @@ internal sealed class FirstBurst(IWorkflowRuntime runtime, IWorkflowInstances in
         {
             if (!hasSettled)
                 await foreach (var happened in subscription.ReadAllAsync(either.Token))
-                    if (happened.InstanceId == id && happened.ActivityId is null && happened.EventName != "WorkflowStarted")
+                    if (happened.InstanceId == id)
                         break;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)

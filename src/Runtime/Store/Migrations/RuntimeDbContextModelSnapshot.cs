@@ -419,8 +419,6 @@ namespace Masterplan.Runtime.Store.Migrations
                     b.HasIndex("CorrelationId")
                         .HasFilter("\"CorrelationId\" IS NOT NULL");
 
-                    b.HasIndex("CreatedAt");
-
                     b.HasIndex("DefinitionId");
 
                     b.HasIndex("IdempotencyKey")
@@ -434,6 +432,8 @@ namespace Masterplan.Runtime.Store.Migrations
                         .HasFilter("\"ParentInstanceId\" IS NOT NULL");
 
                     b.HasIndex("RootInstanceId");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id", "Status", "DefinitionId" }, "IX_Instances_List");
 
                     b.HasIndex(new[] { "DefinitionId", "CorrelationId" }, "IX_Instances_Running")
                         .HasFilter("\"Status\" = 0");
