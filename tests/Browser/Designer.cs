@@ -53,7 +53,7 @@ internal sealed partial class Designer(Window window)
     {
         // What is selected already lies under a frame.
         await Node(node).Locator(".activity-label").ClickAsync(new() { Force = true });
-        var field = Page.GetByLabel(input, new() { Exact = true });
+        var field = Page.Locator(".mud-input-control").Filter(new() { Has = Page.Locator($"label:text-is('{input}')") }).Locator("input, textarea").First;
         await field.FillAsync(value);
         await field.PressAsync("Tab");
     }

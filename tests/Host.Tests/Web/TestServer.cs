@@ -92,6 +92,7 @@ internal sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await web.StopAsync();
         await web.DisposeAsync();
         await host.DisposeAsync();
         if (rehearsal is not null)

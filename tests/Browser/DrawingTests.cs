@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Masterplan.Host.Access;
+using Masterplan.Host.Tests.Web;
+using Masterplan.Runtime.Definitions;
+using Masterplan.Runtime.Runs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Masterplan.Browser;
+
+public sealed class DrawingTests(Chromium chromium) : IAsyncLifetime
+{
+    private const string Bootstrap = "cluster-bootstrap";
+    private TestServer server = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private IWorkflowDefinitions Definitions => server.Services.GetRequiredService<IWorkflowDefinitions>();
+
+    public async ValueTask InitializeAsync() => server = await TestServer.StartWithCloudAsync(speed: 60);
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_changed_and_published_is_the_next_version_and_a_run_under_way_keeps_its_own()
+    {
+        var run = await server.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new(Bootstrap) { Input = new Dictionary<string, object?> { ["Cluster"] = "demo" }, CorrelationId = "demo" }, Token);
+        await server.Services.GetRequiredService<IWorkflowRuntime>().PauseAsync(run, Token);
+        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Admin, 2000, 1400);
+        var designer = new Designer(window);
+        await designer.OpenAsync(Bootstrap);
+        var before = await Definitions.FindAsync(Bootstrap, VersionOptions.Published, Token);
+        var added = await designer.AddAsync("Console", "Write Line", 400, 650);
+        await designer.WriteAsync(added, "Text", "Everything is up");
+        await designer.PublishAsync();
+        await window.ShootAsync("designer-published");
+        var after = await Definitions.FindAsync(Bootstrap, VersionOptions.Published, Token);
+        after!.Version.ShouldBe(before!.Version + 1);
+        after.Document.ToJsonString().ShouldContain("Everything is up");
+        foreach (var activity in before.Document["root"]!["activities"]!.AsArray())
+            Missing(activity, after.Document["root"]!["activities"]!.AsArray().Single(other => (string?)other!["id"] == (string?)activity!["id"]), (string)activity!["id"]!).ShouldBeEmpty();
+        (await server.Services.GetRequiredService<IWorkflowInstances>().GetAsync(run, Token)).Version.ShouldBe(before.Version);
+        window.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_workflow_that_was_drawn_from_nothing_answers_over_HTTP()
+    {
+        await server.Services.GetRequiredService<Activities.Clusters.ClusterRegistry>().AcceptAsync("demo", "", Token);
+        await Definitions.SaveAsync(new JsonObject { ["definitionId"] = "drawn", ["name"] = "Drawn", ["root"] = new JsonObject { ["id"] = "Flow", ["type"] = "Elsa.Flowchart", ["version"] = 1, ["activities"] = new JsonArray(), ["connections"] = new JsonArray() } }, Token);
+        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Admin, 2000, 1400);
+        var designer = new Designer(window);
+        await window.Page.GotoAsync("/studio/workflows/definitions/drawn/edit");
+        await window.Page.WaitForSelectorAsync(".x6-graph");
+        var request = await designer.AddAsync("HTTP", "HTTP Endpoint", 60, 120);
+        var step = await designer.AddAsync("Clusters", "Give lock back", 340, 120);
+        var decision = await designer.AddAsync("Branching", "Decision", 620, 120);
+        var answer = await designer.AddAsync("HTTP", "HTTP Response", 900, 120);
+        await designer.ConnectAsync(request, "Done", step);
+        await designer.ConnectAsync(step, "Done", decision);
+        await designer.ConnectAsync(decision, "False", answer);
+        await designer.WriteAsync(request, "Path", "drawn");
+        await designer.WriteAsync(step, "Cluster", "demo");
+        await designer.WriteAsync(answer, "Content", "the lock is free");
+        await designer.PublishAsync();
+        await window.ShootAsync("designer-drawn");
+        using var answered = await server.SendAsync(HttpMethod.Get, "/workflows/drawn", token: await server.TokenAsync(AccessRole.Operator));
+        (await answered.Content.ReadAsStringAsync(Token)).ShouldBe("the lock is free");
+        window.Errors.ShouldBeEmpty();
+    }
+
+    /// <summary>The paths of what one document has and the other lacks.</summary>
+    private static IEnumerable<string> Missing(JsonNode? before, JsonNode? after, string path) => (before, after) switch
+    {
+        (JsonObject b, JsonObject a) => b.SelectMany(member => a.ContainsKey(member.Key) ? Missing(member.Value, a[member.Key], $"{path}.{member.Key}") : [$"{path}.{member.Key}"]),
+        (JsonArray b, JsonArray a) when b.Count == a.Count => b.SelectMany((item, index) => Missing(item, a[index], $"{path}[{index}]")),
+        _ when JsonNode.DeepEquals(before, after) => [],
+        _ => [path],
+    };
+}
