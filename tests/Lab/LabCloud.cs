@@ -6,7 +6,6 @@ using Masterplan.Rehearsal;
 using Masterplan.Rehearsal.Machines;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Process = System.Diagnostics.Process;
 
 namespace Masterplan.Lab;
 
@@ -35,12 +34,15 @@ public sealed class LabCloud : IAsyncDisposable
         set => machines.AuthorizedKey = value;
     }
 
-    public static async Task<LabCloud> StartAsync(ClusterPlan plan)
+    /// <summary>Starts the cloud.</summary>
+    /// <param name="plan">A cluster like the ones that it shall take.</param>
+    /// <param name="upgrades">More Kubernetes versions that its mirror has.</param>
+    public static async Task<LabCloud> StartAsync(ClusterPlan plan, params KubernetesVersion[] upgrades)
     {
         var folder = Directory.CreateTempSubdirectory("masterplan-lab-").FullName;
         var image = await BaseImage.GetAsync();
         var machines = new LinuxMachines(image);
-        var mirror = await Mirror.StartAsync(plan.Spec, KubernetesVersion.Parse(plan.Spec.Kubernetes.Version), image);
+        var mirror = await Mirror.StartAsync(plan.Spec, KubernetesVersion.Parse(plan.Spec.Kubernetes.Version), image, upgrades);
         var api = await RunningRehearsal.StartAsync(
             new() { DataFolder = Path.Combine(folder, "cloud"), Speed = Speed, Addresses = new(Switch.Block, Switch.Network) }, new Module(machines), TestContext.Current.CancellationToken);
         return new(image, machines, mirror, api, folder);
@@ -87,21 +89,23 @@ public sealed class LabCloud : IAsyncDisposable
     /// <summary>Runs the program until a line of its output is the wanted one, then kills it; fails when it ends before.</summary>
     public async Task KillAtAsync(Func<JsonElement, bool> wanted, params string[] arguments)
     {
-        using var process = Start(arguments);
-        var lines = new List<string>();
-        var errors = process.StandardError.ReadToEndAsync();
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            lines.Add(line);
-            if (!wanted(JsonSerializer.Deserialize<JsonElement>(line)))
-                continue;
-            process.Kill();
-            await process.WaitForExitAsync();
-            return;
-        }
-
-        throw new LabException($"`masterplan {string.Join(' ', arguments)}` ended before what was waited for: {await errors}\n{string.Join('\n', lines.TakeLast(5))}");
+        using var running = Start(arguments);
+        await running.UntilAsync(wanted);
+        await running.KillAsync();
     }
+
+    /// <summary>Runs the program to its end.</summary>
+    public async Task<EndedProgram> RunAsync(params string[] arguments)
+    {
+        using var running = Start(arguments);
+        return await running.EndAsync();
+    }
+
+    /// <summary>Starts the program on this cloud.</summary>
+    internal RunningProgram Start(params string[] arguments) => StartOther(Program, arguments);
+
+    /// <summary>Starts another build of the program on this cloud.</summary>
+    internal RunningProgram StartOther(string program, params string[] arguments) => new(Tool.Start(program, [.. arguments, "--json"], Environment), arguments);
 
     public async ValueTask DisposeAsync()
     {
@@ -110,18 +114,6 @@ public sealed class LabCloud : IAsyncDisposable
         await machines.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
-
-    /// <summary>Runs the program to its end.</summary>
-    public async Task<(int Code, IReadOnlyList<JsonElement> Lines, string Error)> RunAsync(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync();
-        return (process.ExitCode, [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))], await errors);
-    }
-
-    private Process Start(string[] arguments) => Tool.Start(Program, [.. arguments, "--json"], Environment);
 
     private sealed class Module(LinuxMachines machines) : IRehearsalModule
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Masterplan.Activities.Nodes.Artifacts;
+using Masterplan.Activities.Nodes.Files;
 using Masterplan.Activities.Steps;
 
 namespace Masterplan.Activities.Nodes;
@@ -19,12 +20,19 @@ public sealed class WaitForNode : ClusterActivity
         var name = scope.Context.Get(Node) ?? "";
         await scope.LaunchedAddressAsync(name);
         await using var node = await scope.OpenAsync(name);
-        var unpacked = await node.RunAsync(new("systemctl", "is-active", NodeArtifacts.UnpackUnit), scope.CancellationToken);
-        if (unpacked.Output.Trim() != "active")
-            return Progress.NotYet($"Node '{name}' answers; its binaries are not unpacked yet ({unpacked.Output.Trim()})");
+        var state = await UnpackingAsync(scope, node);
+        if (state != "active" && !(state == "inactive" && await WasUnpackedAsync(scope, node)))
+            return Progress.NotYet($"Node '{name}' answers; its binaries are not unpacked yet ({state})");
         scope.Context.Set(Answered, true);
         return Progress.Done;
     }
+
+    private static async Task<string> UnpackingAsync(ClusterScope scope, INode node) =>
+        (await node.RunAsync(new("systemctl", "is-active", NodeArtifacts.UnpackUnit), scope.CancellationToken)).Output.Trim();
+
+    /// <summary>After a reboot the unit's condition keeps it from running again: it stays inactive, and what it unpacked is there. In a first boot the one comes with the other.</summary>
+    private static async Task<bool> WasUnpackedAsync(ClusterScope scope, INode node) =>
+        (await node.RunAsync(new("test", "-x", $"{NodePaths.Binaries}/etcdctl"), scope.CancellationToken)).Succeeded && await UnpackingAsync(scope, node) == "inactive";
 
     protected override async Task<Progress> ExpireAsync(ActivityExecutionContext context, string last, TimeSpan deadline, Exception? cause, CancellationToken cancellationToken)
     {

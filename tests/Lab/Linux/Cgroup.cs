@@ -25,6 +25,11 @@ internal static class Cgroup
         }
     }
 
+    /// <summary>The memory of a node's processes in bytes, each page shared out among those that map it.</summary>
+    public static long Memory(string lab, string node) =>
+        Processes(Path.Combine(Roots[0], lab, node)).Select(pid => Lines($"/proc/{pid}/smaps_rollup").FirstOrDefault(line => line.StartsWith("Pss:", StringComparison.Ordinal))).OfType<string>()
+            .Sum(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024);
+
     private static IEnumerable<string> Processes(string top) => Directory.GetFiles(top, "cgroup.procs", SearchOption.AllDirectories).SelectMany(Lines);
 
     private static string[] Lines(string file)

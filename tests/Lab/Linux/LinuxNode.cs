@@ -103,12 +103,24 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
             new Dictionary<string, string> { ["SYSTEMD_NSPAWN_UNIFIED_HIERARCHY"] = "1", ["SYSTEMD_NSPAWN_API_VFS_WRITABLE"] = "network" });
     }
 
+    /// <summary>Runs a program on the node as its console would, without SSH; it must succeed.</summary>
+    public async Task<string> RunAsync(params string[] argv) => await Tool.RunAsync("nsenter", ["--target", await LeaderAsync(), "--mount", "--uts", "--ipc", "--net", "--pid", "--", .. argv]);
+
+    /// <summary>The same, with the exit code.</summary>
+    public async Task<(int Code, string Output, string Error)> TryAsync(params string[] argv) =>
+        await Tool.TryAsync("nsenter", ["--target", await LeaderAsync(), "--mount", "--uts", "--ipc", "--net", "--pid", "--", .. argv]);
+
+    /// <summary>The memory that the node's processes use, in bytes; what several share is counted once.</summary>
+    public long Memory() => Cgroup.Memory(lab.Name, Group);
+
     /// <summary>Signals the node's systemd: the container's first child.</summary>
     private async Task SignalAsync(string signal)
     {
-        if (container is not { HasExited: false } process)
-            return;
-        var children = await File.ReadAllTextAsync($"/proc/{process.Id}/task/{process.Id}/children");
-        await Tool.TryAsync("kill", "-s", signal, children.Trim());
+        if (container is { HasExited: false })
+            await Tool.TryAsync("kill", "-s", signal, await LeaderAsync());
     }
+
+    private async Task<string> LeaderAsync() => container is { HasExited: false } process
+        ? (await File.ReadAllTextAsync($"/proc/{process.Id}/task/{process.Id}/children")).Trim()
+        : throw new LabException($"Node '{machine.Name}' is off.");
 }

@@ -13,6 +13,9 @@ internal static class Switch
     public const string Network = "10.88";
     public const int Block = 1;
     public const string Address = "10.88.1.1";
+    /// <summary>Somebody outside: neither a node nor the operator.</summary>
+    public const string Outsider = "10.88.200.1";
+
     private const string Variable = "MASTERPLAN_LAB";
     private const string Prefix = "mplab-";
     private const string Bridge = "br0";
@@ -70,7 +73,7 @@ internal static class Switch
         await Tool.RunAsync("ip", "-n", Name, "link", "set", "lo", "up");
         await Tool.RunAsync("ip", "-n", Name, "link", "add", Bridge, "type", "bridge");
         var elasticIps = Enumerable.Range(RehearsalAddresses.FirstElasticIp, RehearsalAddresses.MaxElasticIps).Select(last => $"{new RehearsalAddresses(Block, Network).Address(last)}/16");
-        foreach (var address in elasticIps.Prepend($"{Address}/16"))
+        foreach (var address in elasticIps.Prepend($"{Address}/16").Append($"{Outsider}/16"))
             await Tool.RunAsync("ip", "-n", Name, "addr", "add", address, "dev", Bridge);
         await Tool.RunAsync("ip", "-n", Name, "link", "set", Bridge, "up");
     }

@@ -1,0 +1,4 @@
+namespace Masterplan.Lab.Clusters;
+
+[CollectionDefinition]
+public sealed class BuiltClusterCollection : ICollectionFixture<BuiltCluster>;
