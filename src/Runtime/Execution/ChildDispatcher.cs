@@ -43,7 +43,8 @@ internal sealed class ChildDispatcher(RuntimeStore store, WorkflowGraphs graphs)
                 ChildIndex = index,
                 CreatedAt = workflow.SystemClock.UtcNow,
             },
-            values) with { Activation = activation });
+            values) with
+        { Activation = activation });
         return id;
     }
 

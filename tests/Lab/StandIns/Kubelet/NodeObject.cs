@@ -92,6 +92,11 @@ internal sealed class NodeObject(ApiClient api, KubeletOptions options, string v
 
     private JsonObject Condition(string type, string status, string reason, string message, DateTimeOffset now) => new()
     {
-        ["type"] = type, ["status"] = status, ["reason"] = reason, ["message"] = message, ["lastHeartbeatTime"] = Json.Stamp(now), ["lastTransitionTime"] = Json.Stamp(ready.Since),
+        ["type"] = type,
+        ["status"] = status,
+        ["reason"] = reason,
+        ["message"] = message,
+        ["lastHeartbeatTime"] = Json.Stamp(now),
+        ["lastTransitionTime"] = Json.Stamp(ready.Since),
     };
 }

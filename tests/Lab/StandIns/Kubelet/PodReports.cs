@@ -32,7 +32,12 @@ internal sealed class PodReports(ApiClient api, string nodeAddress)
             ["conditions"] = new JsonArray(Condition("Initialized", true), Condition("Ready", seen.IsReady), Condition("ContainersReady", seen.IsReady), Condition("PodScheduled", true)),
             ["containerStatuses"] = new JsonArray(new JsonObject
             {
-                ["name"] = container.Text("name"), ["image"] = image, ["imageID"] = image, ["restartCount"] = restarts, ["ready"] = seen.IsReady, ["started"] = seen.Runs,
+                ["name"] = container.Text("name"),
+                ["image"] = image,
+                ["imageID"] = image,
+                ["restartCount"] = restarts,
+                ["ready"] = seen.IsReady,
+                ["started"] = seen.Runs,
                 ["state"] = seen.Runs ? new JsonObject { ["running"] = new JsonObject { ["startedAt"] = since } } : new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ContainerCreating" } },
             }),
             ["qosClass"] = pod.Text("status", "qosClass") ?? "Burstable",
