@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Masterplan.Runtime.Activities;
+using Masterplan.Runtime.Activities.Composition;
 using Masterplan.Runtime.Authoring;
 
 namespace Masterplan.Runtime.Definitions;
@@ -118,8 +119,8 @@ internal static class ActivityDescriptors
             return new PortDescriptor(attribute?.Name ?? property.Name, attribute?.DisplayName ?? Words(property.Name), PortType.Embedded);
         });
         var flow = type.GetCustomAttribute<FlowNodeAttribute>()?.Outcomes ?? [];
-        // A flowchart names its first activity instead of holding it, but to the designer that is a port.
-        var start = type == typeof(Flowchart) ? [new PortDescriptor("Start", "Start", PortType.Embedded, IsBrowsable: false)] : Array.Empty<PortDescriptor>();
-        return embedded.Concat(start).Concat(flow.Select(outcome => new PortDescriptor(outcome, outcome, PortType.Flow))).ToList();
+        // What these hold is not a property that a definition writes, but to the designer it is a port.
+        var hidden = type == typeof(Flowchart) ? "Start" : type == typeof(WorkflowDefinitionActivity) ? "Root" : null;
+        return embedded.Concat(hidden is null ? [] : [new PortDescriptor(hidden, hidden, PortType.Embedded, IsBrowsable: false)]).Concat(flow.Select(outcome => new PortDescriptor(outcome, outcome, PortType.Flow))).ToList();
     }
 }
