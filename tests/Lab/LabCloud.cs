@@ -39,7 +39,8 @@ public sealed class LabCloud : IAsyncDisposable
     /// <param name="upgrades">More Kubernetes versions that its mirror has.</param>
     public static async Task<LabCloud> StartAsync(ClusterPlan plan, params KubernetesVersion[] upgrades)
     {
-        var folder = Directory.CreateTempSubdirectory("masterplan-lab-").FullName;
+        // Among the lab's own files, which the next lab clears away if this one is killed.
+        var folder = Directory.CreateDirectory(Path.Combine(LabFolder.Create().Path, "cloud"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         var image = await BaseImage.GetAsync();
         var machines = new LinuxMachines(image);
         var mirror = await Mirror.StartAsync(plan.Spec, KubernetesVersion.Parse(plan.Spec.Kubernetes.Version), image, upgrades);
@@ -112,7 +113,6 @@ public sealed class LabCloud : IAsyncDisposable
         await api.DisposeAsync();
         await mirror.DisposeAsync();
         await machines.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
     }
 
     private sealed class Module(LinuxMachines machines) : IRehearsalModule

@@ -66,6 +66,7 @@ public sealed class InfraEtcdTests(LabCluster lab) : IClassFixture<LabCluster>
         var name = lab.Plan.Masters[0].Name;
         await lab.RunAsync(name, "systemctl", "stop", Unit);
         await lab.RunAsync(name, "systemd-run", "--quiet", "--unit=squatter", "socat", $"TCP-LISTEN:2380,bind={LabCluster.AddressOf(lab.Plan.Masters[0])},reuseaddr,fork", "EXEC:/bin/cat");
+        await LabCluster.UntilAsync("the port is taken", async () => (await lab.RunAsync(name, "ss", "-Hltnp", "( sport = :2380 )")).Output.Contains("socat", StringComparison.Ordinal));
         await lab.RunAsync(name, "systemctl", "start", "--no-block", Unit);
         await LabCluster.UntilAsync("the member was started again", async () => int.Parse((await lab.RunAsync(name, "systemctl", "show", "--value", "-p", "NRestarts", Unit)).Output) >= 1);
         (await lab.RunAsync(name, "journalctl", "--unit", Unit, "--no-pager", "--output=cat")).Output.ShouldContain("address already in use");

@@ -17,7 +17,7 @@ public sealed class NodeTests(LabCluster lab) : IClassFixture<LabCluster>
         (await lab.RunAsync(Name, "systemctl", "is-enabled", "locksmithd.service")).Output.Trim().ShouldBe("masked");
         (await lab.RunAsync(Name, "cat", "/proc/sys/net/ipv4/ip_forward")).Output.Trim().ShouldBe("1");
         (await lab.RunAsync(Name, "stat", "-c", "%a", "/opt/bin/kubelet")).Output.Trim().ShouldBe("755");
-        (await lab.RunAsync(Name, "systemctl", "is-active", "masterplan-unpack.service")).Output.Trim().ShouldBe("active");
+        await LabCluster.UntilAsync("the binaries are unpacked", async () => (await lab.RunAsync(Name, "systemctl", "is-active", "masterplan-unpack.service")).Output.Trim() == "active");
         (await lab.RunAsync(Name, "/opt/bin/etcdctl", "version")).Output.ShouldContain("etcdctl version");
         (await lab.RunAsync(Name, "/opt/cni/bin/loopback", "--version")).Succeeded.ShouldBeTrue();
     }
@@ -90,6 +90,39 @@ public sealed class NodeTests(LabCluster lab) : IClassFixture<LabCluster>
         }
 
         (await lab.RunAsync(Name, "true")).Succeeded.ShouldBeTrue();
+    }
+
+    [LabFact]
+    public async Task Upload_that_is_cut_off_leaves_the_old_file_whole_and_can_be_repeated()
+    {
+        const string path = "/var/lib/lab/cut";
+        var large = new byte[40_000_000];
+        new Random(11).NextBytes(large);
+        await using (var node = await lab.OpenAsync(Name))
+        {
+            await node.UploadAsync([new(path, Encoding.UTF8.GetBytes("old"))], Token);
+            var upload = node.UploadAsync([new(path, large)], Token);
+            await LabCluster.UntilAsync("the upload has begun", async () => (await lab.Node(Name).TryAsync("pgrep", "-f", "^sh -s$")).Code == 0);
+            await lab.Node(Name).TryAsync("pkill", "-9", "-u", "core", "sshd");
+            (await Should.ThrowAsync<NodeException>(() => upload)).IsTransient.ShouldBeTrue();
+            (await lab.Node(Name).RunAsync("cat", path)).ShouldBe("old");
+        }
+
+        await using var again = await lab.OpenAsync(Name);
+        await again.UploadAsync([new(path, large)], Token);
+        (await again.InspectAsync([path], Token))[path].ShouldBe(new NodeFile(path, large).Fact);
+    }
+
+    [LabFact]
+    public async Task Many_at_once_share_one_connection_to_each_node()
+    {
+        var masters = lab.Plan.Masters.Select(node => node.Name).ToList();
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(turn => lab.RunAsync(masters[turn % masters.Count], "true")));
+        foreach (var master in masters)
+        {
+            var connections = await lab.Node(master).RunAsync("ss", "-Htn", "state", "established", "( sport = :22 )");
+            connections.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1, $"{master}: {connections}");
+        }
     }
 
     [LabFact]
