@@ -41,6 +41,7 @@ internal sealed class LinuxMachines : IMachines, IFirewall, IAsyncDisposable
         {
             // As in a cloud: the instance is there, and never answers.
             failures[machine.Id] = failure;
+            Console.Error.WriteLine($"lab: node '{machine.Name}' never boots: {failure.Message}");
         }
     }
 

@@ -65,7 +65,12 @@ internal static class Switch
         return $"/run/netns/{space}";
     }
 
-    public static Task UnplugAsync(int number) => Tool.TryAsync("ip", "netns", "delete", $"{Name}-{number}");
+    /// <summary>The cable goes by name: the kernel would take it away with the namespace only some time later, when the next lab may lay one of the same name.</summary>
+    public static async Task UnplugAsync(int number)
+    {
+        await Tool.TryAsync("ip", "link", "delete", $"v{number}");
+        await Tool.TryAsync("ip", "netns", "delete", $"{Name}-{number}");
+    }
 
     private static async Task CreateAsync()
     {
