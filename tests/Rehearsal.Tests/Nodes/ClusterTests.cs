@@ -79,6 +79,18 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task Restart_of_a_unit_that_a_kill_cut_off_between_stop_and_start_is_finished_afterwards()
+    {
+        await using var cluster = new TestCluster(masters: 1, workers: 0, speed: 30);
+        await cluster.StartAsync();
+        var kubelet = cluster.Node(cluster.Masters[0]).Units.Get("kubelet");
+        await cluster.Run(cluster.Masters[0], "systemctl", "restart", "--no-block", "infra-etcd", "flanneld", "containerd", "kubelet");
+        await cluster.Until(() => kubelet.ActiveState == "inactive", "the kubelet is stopped and waits for what comes before it");
+        await cluster.Restart();
+        await cluster.Until(() => cluster.Node(cluster.Masters[0]).Units.Get("kubelet").ActiveState == "active", "the kubelet runs again");
+    }
+
+    [Fact]
     public async Task Stopped_worker_turns_not_ready_and_comes_back_after_a_start()
     {
         await using var cluster = new TestCluster(masters: 1, workers: 1);

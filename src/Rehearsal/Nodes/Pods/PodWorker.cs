@@ -62,7 +62,7 @@ public sealed class PodWorker(SimulatedMachine machine, JsonObject pod, string u
             while (true)
             {
                 var started = machine.World.Now;
-                var (code, message) = await RunOnce(container, name, log, restarts, restored).ConfigureAwait(false);
+                var (code, message) = await TryOnce(container, name, log, restarts, restored).ConfigureAwait(false);
                 if (stopping.IsCancellationRequested || pod.Text("spec", "restartPolicy") is "Never" || (code == 0 && pod.Text("spec", "restartPolicy") == "OnFailure"))
                 {
                     Set(container, name, "terminated", code == 0 ? "Completed" : "Error", restarts, false, code, message);
@@ -85,6 +85,20 @@ public sealed class PodWorker(SimulatedMachine machine, JsonObject pod, string u
 
         if (!machine.Power.IsCancellationRequested)
             machine.State.Change(s => s.Containers.Remove(key));
+    }
+
+    /// <summary>A container that cannot be run at all is one that fails, to be started again.</summary>
+    private async Task<(int Code, string Message)> TryOnce(JsonObject container, string name, ProcessLog log, int restarts, bool restored)
+    {
+        try
+        {
+            return await RunOnce(container, name, log, restarts, restored).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.Add($"panic: {e}");
+            return (128, e.Message);
+        }
     }
 
     private async Task<(int Code, string Message)> RunOnce(JsonObject container, string name, ProcessLog log, int restarts, bool restored)

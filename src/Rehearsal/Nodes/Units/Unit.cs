@@ -52,7 +52,9 @@ public sealed class Unit(SimulatedMachine machine, string name)
         return await settled.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task Stop()
+    /// <summary>Stops the unit and waits until its process is gone.</summary>
+    /// <param name="isRestarting">Whether a start follows, which a kill of the rehearsal between the two must not lose.</param>
+    public async Task Stop(bool isRestarting = false)
     {
         Task ending;
         lock (gate)
@@ -69,7 +71,8 @@ public sealed class Unit(SimulatedMachine machine, string name)
             // Another job may have started the unit anew meanwhile.
             if (loop != ending)
                 return;
-            Unwant();
+            if (!isRestarting)
+                Unwant();
             if (ActiveState != "failed" || stopping is { IsCancellationRequested: true })
                 Set("inactive", "dead");
         }
@@ -135,6 +138,11 @@ public sealed class Unit(SimulatedMachine machine, string name)
         {
             Log.Add(e.Message);
             return Fail(e.ExitCode);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Add($"panic: {e}");
+            return Fail(2);
         }
     }
 

@@ -34,6 +34,7 @@ public sealed class UnitManager(SimulatedMachine machine)
     /// <summary>Starts units, each after those among them that its After= names; <paramref name="afresh"/> stops each first.</summary>
     public Task<string?[]> StartAll(IReadOnlyCollection<string> names, bool afresh, CancellationToken cancellationToken)
     {
+        machine.State.Change(state => state.Wanted.UnionWith(names.Select(Full)));
         var jobs = new Dictionary<string, Lazy<Task<string?>>>(StringComparer.Ordinal);
         foreach (var name in names)
             jobs[name] = new(() => StartInOrder(name, jobs, afresh, cancellationToken));
@@ -71,7 +72,7 @@ public sealed class UnitManager(SimulatedMachine machine)
     {
         await Task.Yield();
         if (afresh)
-            await Stop(name).ConfigureAwait(false);
+            await Get(name).Stop(isRestarting: true).ConfigureAwait(false);
         var before = UnitFile.Load(machine.Disk, name).All("After").SelectMany(a => a.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         foreach (var earlier in before.Where(b => b != name && jobs.ContainsKey(b)))
             await jobs[earlier].Value.ConfigureAwait(false);
