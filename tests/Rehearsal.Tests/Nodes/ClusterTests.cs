@@ -83,9 +83,7 @@ public sealed class ClusterTests
     {
         await using var cluster = new TestCluster(masters: 1, workers: 0, speed: 30);
         await cluster.StartAsync();
-        var kubelet = cluster.Node(cluster.Masters[0]).Units.Get("kubelet");
-        await cluster.Run(cluster.Masters[0], "systemctl", "restart", "--no-block", "infra-etcd", "flanneld", "containerd", "kubelet");
-        await cluster.Until(() => kubelet.ActiveState == "inactive", "the kubelet is stopped and waits for what comes before it");
+        await cluster.Node(cluster.Masters[0]).Units.Get("kubelet").Stop(isRestarting: true);
         await cluster.Restart();
         await cluster.Until(() => cluster.Node(cluster.Masters[0]).Units.Get("kubelet").ActiveState == "active", "the kubelet runs again");
     }
