@@ -15,13 +15,19 @@ public sealed class TakeRebootLock : ClusterActivity
     protected override async Task<Progress> AttemptAsync(ClusterScope scope)
     {
         var name = scope.Context.Get(Node) ?? "";
-        await using var node = await scope.OpenAsync(name);
-        var machineId = (await node.MustRunAsync(scope.CancellationToken, "cat", "/etc/machine-id")).Trim();
+        var machineId = await MachineIdAsync(scope, name);
         await scope.Registry.RememberAsync(scope.Cluster, name, row => (row.MachineId, row.RebootRun, row.RebootBegan) = (machineId, scope.Run, scope.Clock.GetUtcNow()), scope.CancellationToken);
         if (await scope.Context.GetRequiredService<RebootLock>().TakeAsync(scope.Cluster, machineId, scope.CancellationToken) is { } holders)
             return Progress.NotYet(await RefusalAsync(scope, holders));
         await scope.ChangedAsync(ChangeKind.Api, $"infra-etcd: reboot lock taken for '{name}'");
         return Progress.Done;
+    }
+
+    /// <summary>Lets go of the node's one connection again: the lock is asked for on a master, which may be this node.</summary>
+    private static async Task<string> MachineIdAsync(ClusterScope scope, string name)
+    {
+        await using var node = await scope.OpenAsync(name);
+        return (await node.MustRunAsync(scope.CancellationToken, "cat", "/etc/machine-id")).Trim();
     }
 
     /// <summary>A holder that is gone is for a person to remove: it may be a node that is rebooting under someone else's hand.</summary>
