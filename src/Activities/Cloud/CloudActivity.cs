@@ -60,8 +60,7 @@ public abstract class CloudActivity : ClusterActivity
     private static Progress Follow(ClusterScope scope, PendingOperation pending)
     {
         scope.Context.SetProperty(OperationProperty, JsonSerializer.Serialize(pending));
-        var tempo = scope.Context.GetService<Tempo>() ?? new Tempo();
-        return Progress.NotYet(pending.What, OperationPolling.Delay(tempo.ToCloud(scope.Clock.GetUtcNow() - pending.Since)));
+        return Progress.NotYet(pending.What, OperationPolling.Delay(scope.Tempo.ToCloud(scope.Clock.GetUtcNow() - pending.Since)));
     }
 
     private sealed record PendingOperation(Guid Id, string What, DateTimeOffset Since);
