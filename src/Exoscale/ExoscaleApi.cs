@@ -39,6 +39,9 @@ public sealed class ExoscaleApi : IExoscaleApi, IDisposable
         Quotas = new QuotaApi(requests);
     }
 
+    /// <summary>A pool of connections as the client makes one itself, for those who put something in front of it.</summary>
+    public static HttpMessageHandler Connection(ExoscaleOptions options) => HandlerChain.Connection(options);
+
     public IZoneApi Zones { get; }
 
     public IInstanceTypeApi InstanceTypes { get; }

@@ -29,7 +29,7 @@ internal static class ExitCodes
         RunNotFoundException => UnknownRun,
         AlreadyRunningException => RunUnderWay,
         DefinitionException or DefinitionNotFoundException or DefinitionInUseException or RunStateException or ArgumentException => BadInput,
-        IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException or Microsoft.EntityFrameworkCore.DbUpdateException => Store,
+        IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException or Microsoft.EntityFrameworkCore.DbUpdateException or Npgsql.NpgsqlException => Store,
         OperationCanceledException => Interrupted,
         _ => Unexpected,
     };

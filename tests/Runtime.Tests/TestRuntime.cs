@@ -46,7 +46,7 @@ public sealed class TestRuntime : IAsyncDisposable, IStandardOutStreamProvider
             services.AddSingleton(time);
         services.AddSingleton<IStandardOutStreamProvider>(runtime);
         configure?.Invoke(services);
-        var defaults = new RuntimeOptions { DatabasePath = runtime.DatabasePath, MaxConcurrency = 16 };
+        var defaults = TestStore.Options(runtime.Folder) with { MaxConcurrency = 16 };
         services.AddWorkflowRuntime(options?.Invoke(defaults) ?? defaults).AddActivities(typeof(TestRuntime).Assembly);
         runtime._services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         if (works)
@@ -95,12 +95,22 @@ public sealed class TestRuntime : IAsyncDisposable, IStandardOutStreamProvider
     public Task UntilSuspendedAsync(string id) => UntilAsync(async () =>
         (await Instances.GetAsync(id, TestContext.Current.CancellationToken)).SubStatus is not (Masterplan.Runtime.Authoring.WorkflowSubStatus.Pending or Masterplan.Runtime.Authoring.WorkflowSubStatus.Executing));
 
+    /// <summary>Waits until this host has the instance no more.</summary>
+    public async Task IdleAsync(string id)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (Services.GetRequiredService<Masterplan.Runtime.Execution.RunQueue>().Contains(id))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+    }
+
     public async Task StopAsync()
     {
         foreach (var hosted in _services.GetServices<IHostedService>())
             await hosted.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Npgsql.NpgsqlConnection.ClearAllPools();
     }
 
     public async ValueTask DisposeAsync()

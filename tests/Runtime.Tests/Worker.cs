@@ -26,7 +26,7 @@ internal static class Worker
         };
         var services = new ServiceCollection();
         services.AddSingleton(probes);
-        services.AddWorkflowRuntime(new RuntimeOptions { DatabasePath = Path.Combine(folder, "runs.db") }).AddActivities(typeof(Worker).Assembly);
+        services.AddWorkflowRuntime(TestStore.Options(folder)).AddActivities(typeof(Worker).Assembly);
         await using var provider = services.BuildServiceProvider();
         using var events = provider.GetRequiredService<IRunEvents>().Subscribe();
         foreach (var hosted in provider.GetServices<IHostedService>())

@@ -1,9 +1,11 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using k8s.Autorest;
 using Masterplan.Exoscale;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Masterplan.Activities.Steps;
 
@@ -19,7 +21,10 @@ public static class Transience
         HttpRequestException or SocketException or IOException { InnerException: SocketException } or HttpIOException or TimeoutException => true,
         OperationCanceledException { InnerException: TimeoutException } => true, // how HttpClient tells that its own limit passed
         SqliteException { SqliteErrorCode: 5 or 6 } => true,
-        DbUpdateException { InnerException: SqliteException inner } => IsTransient(inner),
+        NpgsqlException database => database.IsTransient,
+        DbUpdateException { InnerException: DbException inner } => IsTransient(inner),
+        // How EF Core wraps what its provider calls transient.
+        InvalidOperationException { InnerException: NpgsqlException inner } => IsTransient(inner),
         _ => false,
     };
 

@@ -4,7 +4,7 @@ using Masterplan.Runtime.Json;
 namespace Masterplan.Host.Access;
 
 /// <summary>The access list in a file (0600). A change by another process is seen at the next reading.</summary>
-internal sealed class AccessFile(string path)
+internal sealed class AccessFile(string path) : IAccessStore
 {
     private readonly Lock changing = new();
     private (DateTime Written, AccessList List)? known;

@@ -12,9 +12,9 @@ internal static class AccessSchemes
     private const string Any = "Any";
     private const string Key = "ApiKey";
 
-    public static void AddAccess(this IServiceCollection services, AccessFile file)
+    public static void AddAccess(this IServiceCollection services, IAccessStore store)
     {
-        services.AddSingleton(file).AddSingleton<Accounts>().AddSingleton<FailedLogins>().AddSingleton<Logins>().AddSingleton<Tokens>();
+        services.AddSingleton(store).AddSingleton<Accounts>().AddSingleton<FailedLogins>().AddSingleton<Logins>().AddSingleton<Tokens>();
         services.AddAuthentication(Any)
             .AddPolicyScheme(Any, null, options => options.ForwardDefaultSelector = Choose)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(Key, null)

@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Masterplan.Host.Access;
 
 /// <summary>Users and keys: makes them, checks them.</summary>
-internal sealed class Accounts(AccessFile file)
+internal sealed class Accounts(IAccessStore store)
 {
     private const int ShortestPassword = 8;
     private static readonly PasswordHasher<UserAccount> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
     private static readonly UserAccount Nobody = User("nobody", AccessRole.Viewer, RandomText());
 
-    public AccessList List => file.Read();
+    public AccessList List => store.Read();
 
     /// <summary>The user, if the password is theirs. An unknown name takes as long as a wrong password.</summary>
     public UserAccount? Verify(string name, string password)
@@ -37,7 +37,7 @@ internal sealed class Accounts(AccessFile file)
             throw new ConfigurationException("The user", "name", $"'{name}' is not a name.");
         if (password.Length < ShortestPassword)
             throw new ConfigurationException($"The user '{name}'", "password", $"A password has {ShortestPassword} characters or more.");
-        file.Change(list => list with { Users = [.. list.Users.Where(user => !IsNamed(user.Name, name)), User(name, role, password)] });
+        store.Change(list => list with { Users = [.. list.Users.Where(user => !IsNamed(user.Name, name)), User(name, role, password)] });
     }
 
     /// <summary>False if there was none.</summary>
@@ -49,7 +49,7 @@ internal sealed class Accounts(AccessFile file)
         if (List.Keys.Any(key => IsNamed(key.Name, name)))
             throw new ConfigurationException($"The API key '{name}'", "name", "There is one of this name already. Remove it first, or take another name.");
         var secret = RandomText();
-        file.Change(list => list with { Keys = [.. list.Keys, new ApiKey(name, role, Hash(secret))] });
+        store.Change(list => list with { Keys = [.. list.Keys, new ApiKey(name, role, Hash(secret))] });
         return secret;
     }
 
@@ -67,7 +67,7 @@ internal sealed class Accounts(AccessFile file)
     private bool Change(Func<AccessList, AccessList> change)
     {
         var before = List;
-        file.Change(change);
+        store.Change(change);
         return List.Users.Count != before.Users.Count || List.Keys.Count != before.Keys.Count;
     }
 }

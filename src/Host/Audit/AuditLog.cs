@@ -1,74 +1,16 @@
-using System.Text;
-using System.Text.Json;
-using Masterplan.Runtime.Json;
-
 namespace Masterplan.Host.Audit;
 
-/// <summary>The record of who did what: a file to which lines are only ever added (0600).</summary>
-internal sealed class AuditLog(string path, TimeProvider clock)
+/// <summary>The record of who did what.</summary>
+internal sealed class AuditLog(IAuditStore store, TimeProvider clock)
 {
-    /// <summary>How long a line waits for those of others.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    // EWOULDBLOCK, by which the two systems say that another process has the file.
-    private const int HeldOnLinux = 11;
-    private const int HeldOnMacOS = 35;
-    private readonly Lock writing = new();
+    public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Adds what the operating system's user did at the command line.</summary>
     public void Add(string what, string? cluster = null, string? run = null) =>
         Add(new AuditEntry { At = clock.GetUtcNow(), Who = $"{Environment.UserName} (command line)", What = what, Cluster = cluster, Run = run, Outcome = "done" });
 
-    /// <summary>One writer at a time, over all processes: each has the file to itself while it adds its line.</summary>
-    public void Add(AuditEntry entry)
-    {
-        var line = Encoding.UTF8.GetBytes(RuntimeJson.Serialize(entry) + "\n");
-        lock (writing)
-            if (!SpinWait.SpinUntil(() => TryAdd(line), Patience))
-                throw new IOException($"The record '{path}' was held by another process for {Patience.TotalSeconds:0} s, so '{entry.What}' could not be added to it.");
-    }
+    public void Add(AuditEntry entry) => store.Add(entry);
 
-    public DateTimeOffset Now => clock.GetUtcNow();
-
-    /// <summary>The newest first; a line that a crash cut short is left out.</summary>
-    /// <param name="cluster">Only what concerned this cluster; unset means everything.</param>
-    /// <param name="skip">How many of the newest to leave out.</param>
-    /// <param name="take">How many at most.</param>
-    public IReadOnlyList<AuditEntry> Read(string? cluster, int skip, int take) => !File.Exists(path)
-        ? []
-        : [.. Lines().Select(Parse).OfType<AuditEntry>().Where(entry => cluster is null || entry.Cluster == cluster).Reverse().Skip(skip).Take(take)];
-
-    private bool TryAdd(byte[] line)
-    {
-        try
-        {
-            using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-            file.Write(line);
-            return true;
-        }
-        catch (IOException exception) when (exception.HResult is HeldOnLinux or HeldOnMacOS)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Read beside writers.</summary>
-    private IEnumerable<string> Lines()
-    {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        while (reader.ReadLine() is { } line)
-            yield return line;
-    }
-
-    private static AuditEntry? Parse(string line)
-    {
-        try
-        {
-            return RuntimeJson.Deserialize<AuditEntry>(line);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The newest first, as <see cref="IAuditStore.Read"/> says.</summary>
+    public IReadOnlyList<AuditEntry> Read(string? cluster, int skip, int take) => store.Read(cluster, skip, take);
 }

@@ -13,8 +13,11 @@ internal static class AccessOptions
     public static Option<AccessRole> Role { get; } = new("--role") { Description = "Viewer sees; operator starts and steers runs; admin changes workflows, users and keys.", DefaultValueFactory = _ => AccessRole.Viewer, HelpName = "ROLE" };
 
     /// <summary>The accounts of the data folder; a `serve` that works on it sees changes at once.</summary>
-    public static Accounts Accounts(ParseResult parsed) => new(new AccessFile(new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))).AccessList));
+    public static Accounts Accounts(ParseResult parsed) => Stores(parsed).GetRequiredService<Accounts>();
 
     /// <summary>Records a change of users or keys.</summary>
-    public static void Record(ParseResult parsed, string what) => new AuditLog(new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))).AuditLog, TimeProvider.System).Add(what);
+    public static void Record(ParseResult parsed, string what) => Stores(parsed).GetRequiredService<AuditLog>().Add(what);
+
+    // As long as the command.
+    private static ServiceProvider Stores(ParseResult parsed) => FolderStores.Open(new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))));
 }

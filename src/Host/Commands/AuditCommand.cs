@@ -16,8 +16,8 @@ internal static class AuditCommand
         var command = new Command("audit", "Show who did what to which cluster, newest first.") { Cluster };
         command.SetAction(parsed =>
         {
-            var log = new AuditLog(new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))).AuditLog, TimeProvider.System);
-            Write(log.Read(parsed.GetValue(Cluster), 0, int.MaxValue), parsed.GetValue(CommonOptions.Json));
+            using var stores = FolderStores.Open(new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))));
+            Write(stores.GetRequiredService<AuditLog>().Read(parsed.GetValue(Cluster), 0, int.MaxValue), parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Success;
         });
         return command;

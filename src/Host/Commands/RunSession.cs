@@ -23,7 +23,7 @@ internal sealed class RunSession : IAsyncDisposable
     {
         var started = TimeProvider.System.GetTimestamp();
         var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
-        var turn = folder.Take(command, TimeProvider.System);
+        var turn = FolderTurn.Take(folder, StoreSettings.Read(folder), command);
         try
         {
             var cloud = CloudConnector.Connect(folder, parsed.Rehearsal(), cancellationToken);

@@ -26,7 +26,7 @@ internal static class ServeCommand
         var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
         var certificate = ServerCertificate.Read(parsed.GetValue(Certificate), parsed.GetValue(Key), TimeProvider.System);
         var urls = ListenAddress.Check(parsed.GetValue(Urls)!, certificate is not null, parsed.GetValue(InsecureHttp));
-        using var turn = folder.Take("serve", TimeProvider.System);
+        using var turn = FolderTurn.Take(folder, StoreSettings.Read(folder), "serve");
         var cloud = CloudConnector.Connect(folder, parsed.Rehearsal(), cancellationToken);
         await using var host = await MasterplanHost.CreateServingAsync(folder, cloud, turn, cancellationToken);
         await using var web = WebServer.Create(host.Services, folder, urls, certificate);

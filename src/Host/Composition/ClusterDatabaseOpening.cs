@@ -7,12 +7,24 @@ namespace Masterplan.Host.Composition;
 /// <summary>Opens the database of clusters: brings it up to this program's schema, and refuses one that is newer or broken.</summary>
 internal static class ClusterDatabaseOpening
 {
-    public static async Task OpenAsync(IDbContextFactory<ClusterDatabase> databases, string path, CancellationToken cancellationToken)
+    public static Task OpenAsync(IDbContextFactory<ClusterDatabase> databases, DataFolder folder, StoreSettings settings, CancellationToken cancellationToken) =>
+        settings.IsShared ? OpenSharedAsync(databases, cancellationToken) : OpenFileAsync(databases, folder.ClusterDatabase, cancellationToken);
+
+    private static async Task OpenSharedAsync(IDbContextFactory<ClusterDatabase> databases, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        await RefuseNewerAsync(database, "in PostgreSQL", cancellationToken);
+        if ((await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            await database.Database.MigrateAsync(cancellationToken);
+    }
+
+    private static async Task OpenFileAsync(IDbContextFactory<ClusterDatabase> databases, string path, CancellationToken cancellationToken)
     {
         try
         {
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            await RefuseNewerAsync(database, path, cancellationToken);
+            if (File.Exists(path))
+                await RefuseNewerAsync(database, $"'{path}'", cancellationToken);
             await database.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", cancellationToken);
             if ((await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             {
@@ -27,13 +39,11 @@ internal static class ClusterDatabaseOpening
         }
     }
 
-    private static async Task RefuseNewerAsync(ClusterDatabase database, string path, CancellationToken cancellationToken)
+    private static async Task RefuseNewerAsync(ClusterDatabase database, string name, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
-            return;
         var known = database.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var unknown = (await database.Database.GetAppliedMigrationsAsync(cancellationToken)).Where(migration => !known.Contains(migration)).ToList();
         if (unknown.Count > 0)
-            throw new DataFolderException($"The database '{path}' was written by a newer Masterplan: this program does not know its schema '{unknown[^1]}'. Nothing was changed. Use the newer program.");
+            throw new DataFolderException($"The database {name} was written by a newer Masterplan: this program does not know its schema '{unknown[^1]}'. Nothing was changed. Use the newer program.");
     }
 }

@@ -4,7 +4,7 @@ using Masterplan.Activities.Clusters.Changes;
 using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Activities.Clusters.Secrets;
-using Masterplan.Activities.Clusters.Storage;
+using Masterplan.Activities.Clusters.Storage.Postgres;
 using Masterplan.Activities.Etcd;
 using Masterplan.Activities.Kubernetes;
 using Masterplan.Activities.Nodes;
@@ -12,7 +12,6 @@ using Masterplan.Activities.Nodes.Artifacts;
 using Masterplan.Activities.Nodes.Ssh;
 using Masterplan.Activities.Pki;
 using Masterplan.Activities.Steps;
-using Masterplan.Host.Audit;
 using Masterplan.Host.Clusters;
 using Masterplan.Host.Runs;
 using Masterplan.Runtime.Hosting;
@@ -21,29 +20,25 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Masterplan.Host.Composition;
 
 /// <summary>Puts the parts together.</summary>
 internal static class HostServices
 {
-    public static IServiceCollection AddMasterplan(this IServiceCollection services, DataFolder folder, CloudLink? cloud, bool firesSchedules) => services
-        .AddSingleton(TimeProvider.System)
+    public static IServiceCollection AddMasterplan(this IServiceCollection services, DataFolder folder, StoreSettings settings, CloudLink? cloud, bool firesSchedules) => services
+        .AddStores(folder, settings)
         .AddSingleton(folder)
-        .AddSingleton(provider => new AuditLog(folder.AuditLog, provider.GetRequiredService<TimeProvider>()))
-        .AddClusters(folder)
-        .AddSecrets(folder)
+        .AddSingleton(settings)
+        .AddClusters()
+        .AddSecrets(folder, settings)
         .AddCloud(cloud)
-        .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = folder.RuntimeDatabase, FaultOnIncident = true, FiresSchedules = firesSchedules })
+        .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = folder.RuntimeDatabase, PostgresConnection = settings.Postgres, IsExclusive = !settings.IsShared, FaultOnIncident = true, FiresSchedules = firesSchedules })
         .AddActivities(typeof(LaunchCoreOsNode).Assembly)
         .AddSingleton<IWorkflowCancellationHandler, CancellationCleanup>()
         .AddSingleton<IActivitySkipHandler, SkipCleanup>();
 
-    private static IServiceCollection AddClusters(this IServiceCollection services, DataFolder folder) => services
-        .AddPooledDbContextFactory<ClusterDatabase>(options => options
-            .UseSqlite($"Data Source={folder.ClusterDatabase};Default Timeout=30")
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)))
+    private static IServiceCollection AddClusters(this IServiceCollection services) => services
         .AddSingleton<ClusterRegistry>()
         .AddSingleton<ResourceLedger>()
         .AddSingleton<DisruptionLock>()
@@ -60,14 +55,16 @@ internal static class HostServices
         .AddSingleton<RunCleanup>()
         .AddSingleton<HostKeys>();
 
-    private static IServiceCollection AddSecrets(this IServiceCollection services, DataFolder folder)
+    private static IServiceCollection AddSecrets(this IServiceCollection services, DataFolder folder, StoreSettings settings)
     {
         services.AddDataProtection()
             .SetApplicationName("masterplan")
             .PersistKeysToFileSystem(KeyRing.Folder(folder))
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         return services
-            .AddSingleton<ISecretStore>(provider => new FileSecretStore(folder.Secrets, provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("masterplan.secrets")))
+            .AddSingleton<ISecretStore>(provider => provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("masterplan.secrets") is var protector && settings.IsShared
+                ? new DatabaseSecretStore(provider.GetRequiredService<IDbContextFactory<PostgresClusterDatabase>>(), protector)
+                : new FileSecretStore(folder.Secrets, protector))
             .AddSingleton<CertificateFactory>()
             .AddSingleton<ClusterSecrets>()
             .AddSingleton<IKubernetesClients, KubernetesClients>();

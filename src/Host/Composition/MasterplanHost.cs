@@ -1,5 +1,6 @@
 using Masterplan.Activities.Clusters.Storage;
 using Masterplan.Runtime.Definitions;
+using Masterplan.Runtime.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Masterplan.Host.Composition;
@@ -7,6 +8,8 @@ namespace Masterplan.Host.Composition;
 /// <summary>The composed host of one process: its services, and the queue once it is started.</summary>
 internal sealed class MasterplanHost : IAsyncDisposable
 {
+    /// <summary>How long a command waits for a database server that is away; a host that stays waits for as long as it takes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly IHost host;
     private readonly IDisposable? turn;
     private bool running;
@@ -41,9 +44,12 @@ internal sealed class MasterplanHost : IAsyncDisposable
             .AddFilter("Masterplan.Runtime.Triggers", LogLevel.Warning);
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddMasterplan(folder, cloud, firesSchedules);
+        var settings = StoreSettings.Read(folder);
+        if (settings.Postgres is { } postgres)
+            await PostgresAccess.WaitAsync(postgres, firesSchedules ? Timeout.InfiniteTimeSpan : Patience, Console.Error.WriteLine, TimeProvider.System, cancellationToken);
+        builder.Services.AddMasterplan(folder, settings, cloud, firesSchedules);
         var host = builder.Build();
-        var clusters = Task.Run(() => ClusterDatabaseOpening.OpenAsync(host.Services.GetRequiredService<IDbContextFactory<ClusterDatabase>>(), folder.ClusterDatabase, cancellationToken), cancellationToken);
+        var clusters = Task.Run(() => ClusterDatabaseOpening.OpenAsync(host.Services.GetRequiredService<IDbContextFactory<ClusterDatabase>>(), folder, settings, cancellationToken), cancellationToken);
         var definitions = turn is null ? Task.CompletedTask : Task.Run(() => ProvideDefinitionsAsync(host.Services, cancellationToken), cancellationToken);
         try
         {

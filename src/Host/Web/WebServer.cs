@@ -82,7 +82,7 @@ internal static class WebServer
         Share<IHttpWaits>(services, runtime);
         Share<TimeProvider>(services, runtime);
         services.AddDataProtection().SetApplicationName("masterplan").PersistKeysToFileSystem(KeyRing.Folder(folder));
-        services.AddAccess(new AccessFile(folder.AccessList));
+        services.AddAccess(runtime.GetRequiredService<IAccessStore>());
         services.AddSingleton<DefinitionModel>().AddSingleton<DefinitionEditor>().AddSingleton<Starter>().AddSingleton<FirstBurst>();
         services.AddSingleton<StudioPackage>().AddSingleton<HttpRoutes>().AddSingleton<RunAnswers>().AddSingleton<WaitingRuns>().AddSingleton<WorkflowRequests>().AddSingleton<ClusterRequests>().AddSingleton<RunEventStream>();
         services.AddSingleton<ClustersPage>().AddSingleton<RunsPage>().AddSingleton<RunPage>();

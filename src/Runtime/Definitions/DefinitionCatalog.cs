@@ -76,10 +76,11 @@ internal sealed class DefinitionCatalog(RuntimeStore store) : IDefinitionCatalog
         if (filter.Ids.Count > 0) rows = rows.Where(row => filter.Ids.Contains(row.Id));
         if (filter.SearchTerm is not { Length: > 0 } term)
             return rows;
-        var pattern = TextPattern.Containing(term);
-        return rows.Where(row => EF.Functions.Like(row.Name, pattern, TextPattern.Escape)
-            || EF.Functions.Like(row.Description, pattern, TextPattern.Escape)
-            || EF.Functions.Like(row.DefinitionId, pattern, TextPattern.Escape));
+        // Databases differ in what LIKE makes of upper and lower case.
+        var pattern = TextPattern.Containing(term.ToLowerInvariant());
+        return rows.Where(row => EF.Functions.Like(row.Name!.ToLower(), pattern, TextPattern.Escape)
+            || EF.Functions.Like(row.Description!.ToLower(), pattern, TextPattern.Escape)
+            || EF.Functions.Like(row.DefinitionId.ToLower(), pattern, TextPattern.Escape));
     }
 
     private static IQueryable<DefinitionRow> Order(IQueryable<DefinitionRow> rows, DefinitionFilter filter) => (filter.OrderBy, filter.Descending) switch

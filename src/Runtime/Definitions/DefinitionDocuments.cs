@@ -73,7 +73,7 @@ internal static class DefinitionDocuments
 
     public static int Put(WriteSession session, DefinitionRow row) => session.Execute(
         """
-        INSERT INTO Definitions (Id, DefinitionId, Name, Description, Version, IsLatest, IsPublished, CreatedAt, Json) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8)
+        INSERT INTO Definitions (Id, DefinitionId, Name, Description, Version, IsLatest, IsPublished, CreatedAt, Json, IsIndexed) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, FALSE)
         ON CONFLICT (Id) DO UPDATE SET Name=excluded.Name, Description=excluded.Description, IsLatest=excluded.IsLatest, IsPublished=excluded.IsPublished, Json=excluded.Json
         """,
         row.Id, row.DefinitionId, row.Name, row.Description, row.Version, row.IsLatest, row.IsPublished, row.CreatedAt, row.Json);

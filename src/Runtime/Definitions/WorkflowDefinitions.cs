@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Execution;
+using Masterplan.Runtime.Hosts;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
 using Masterplan.Runtime.Triggers;
@@ -14,6 +15,7 @@ internal sealed class WorkflowDefinitions(
     DefinitionReader reader,
     WorkflowGraphs graphs,
     DefinitionChanges changes,
+    HostNews news,
     TriggerIndexer triggers,
     DueTimer timer,
     IIdentityGenerator ids,
@@ -21,7 +23,7 @@ internal sealed class WorkflowDefinitions(
 {
     private const string UserOfVersion = """
         SELECT DefinitionId FROM Definitions d
-        WHERE DefinitionId<>@p1 AND Json LIKE @p2 AND (IsPublished=1 OR IsLatest=1 OR EXISTS (SELECT 1 FROM Instances WHERE DefinitionVersionId=d.Id AND Status=0)) AND Id<>@p0
+        WHERE DefinitionId<>@p1 AND Json LIKE @p2 AND (IsPublished OR IsLatest OR EXISTS (SELECT 1 FROM Instances WHERE DefinitionVersionId=d.Id AND Status=0)) AND Id<>@p0
         """;
 
     private readonly SemaphoreSlim _changing = new(1, 1);
@@ -157,7 +159,11 @@ internal sealed class WorkflowDefinitions(
         await _changing.WaitAsync();
         try
         {
-            return await change();
+            await using var others = await store.Engine.ExcludeAsync("definitions", CancellationToken.None);
+            var changed = await change();
+            await store.NoteDefinitionChangeAsync();
+            news.DefinitionsChanged();
+            return changed;
         }
         finally
         {

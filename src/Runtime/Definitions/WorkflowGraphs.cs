@@ -20,5 +20,8 @@ internal sealed class WorkflowGraphs(RuntimeStore store, DefinitionReader reader
         return _graphs.GetOrAdd(definitionVersionId, reader.Read(DefinitionReader.Parse(row.Json, row.DefinitionId)));
     }
 
+    /// <summary>After another host has changed definitions.</summary>
+    public void ForgetAll() => _graphs.Clear();
+
     public void Forget(string definitionVersionId) => _graphs.TryRemove(definitionVersionId, out _);
 }

@@ -77,7 +77,8 @@ internal sealed class DueTimer : IAsyncDisposable
         }
         catch (Exception e)
         {
-            _health.Report(e as StoreException ?? new StoreException(StoreFault.Other, $"Looking for due bookmarks failed: {e.Message}", e));
+            if (!_store.Engine.IsAway(e))
+                _health.Report(e as StoreException ?? new StoreException(StoreFault.Other, $"Looking for due bookmarks failed: {e.Message}", e));
             lock (_lock)
                 Set(_time.GetUtcNow() + TimeSpan.FromSeconds(1));
         }
@@ -96,14 +97,14 @@ internal sealed class DueTimer : IAsyncDisposable
         await using var context = _store.Read();
         for (var skipped = 0; ; skipped += Batch)
         {
-            var due = await QueueQueries.Due(context, now, skipped, Batch).ToListAsync();
+            var due = await _store.Due(context, now, skipped, Batch).ToListAsync();
             foreach (var instance in due)
                 _queue.Signal(instance);
             if (due.Count < Batch)
                 break;
         }
 
-        if (await QueueQueries.NextDue(context, now) is { } earliest)
+        if (await _store.NextDueAsync(context, now) is { } earliest)
             Notice(earliest);
         if (await _schedules.FireAsync(_since) is { } next)
             Notice(next);

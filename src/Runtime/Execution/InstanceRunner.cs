@@ -1,6 +1,7 @@
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Expressions;
 using Masterplan.Runtime.Hosting;
+using Masterplan.Runtime.Hosts;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ internal sealed class InstanceRunner(
     IExpressionEvaluator evaluator,
     RuntimeOptions options,
     RunEventHub events,
+    HostNews news,
     StoreHealth health,
     ILogger<InstanceRunner> log)
 {
@@ -25,8 +27,12 @@ internal sealed class InstanceRunner(
         try
         {
             slot.TakeSignal();
-            if (!stopping.IsCancellationRequested && await store.AcquireAsync(slot.InstanceId) is { } loaded)
+            if (stopping.IsCancellationRequested)
+                return;
+            if (await store.AcquireAsync(slot.InstanceId) is { } loaded)
                 await RunAsync(loaded, slot, stopping);
+            else if (!options.IsExclusive && await store.IsElsewhereAsync(slot.InstanceId))
+                news.Look(slot.InstanceId);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -34,6 +40,11 @@ internal sealed class InstanceRunner(
         catch (LeaseLostException e)
         {
             log.LogInformation("{Message}", e.Message);
+        }
+        catch (Exception e) when (store.Engine.IsAway(e))
+        {
+            // The instance stays as it was committed last, and its lease this host's; the watch comes back to it when the server does.
+            log.LogInformation(e, "Run '{InstanceId}' waits for the database.", slot.InstanceId);
         }
         catch (StoreException e)
         {

@@ -1,5 +1,6 @@
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Execution;
+using Masterplan.Runtime.Hosts;
 using Masterplan.Runtime.Store;
 using Masterplan.Runtime.Triggers;
 using Microsoft.EntityFrameworkCore;
@@ -8,25 +9,27 @@ using Microsoft.Extensions.Hosting;
 namespace Masterplan.Runtime.Hosting;
 
 /// <summary>Works the queue from the start to the stop of the host: first what an earlier process left unfinished, then what comes.</summary>
-internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, RequestWatch requests, TriggerBackfill backfill, RuntimeOptions options, TimeProvider time) : IHostedService, IAsyncDisposable
+internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, WorkWatch watch, HostLease lease, TriggerBackfill backfill, RuntimeOptions options, TimeProvider time) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _workers = [];
-    private ITimer? _renewal;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         store.Open();
+        lease.Start();
+        // Other hosts' runs are theirs; what nobody executes, the watch finds.
         if (options.IsExclusive)
+        {
             await store.TakeOverAsync();
-        await SignalUnfinishedAsync(cancellationToken);
+            await SignalUnfinishedAsync(cancellationToken);
+        }
+
         await backfill.RunAsync(cancellationToken);
         for (var i = 0; i < options.MaxConcurrency; i++)
             _workers.Add(Task.Run(WorkAsync, CancellationToken.None));
         await timer.StartAsync();
-        requests.Start();
-        if (!options.IsExclusive)
-            _renewal = time.CreateTimer(_ => _ = store.RenewLeasesAsync(), null, options.LeaseDuration / 3, options.LeaseDuration / 3);
+        watch.Start();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -44,14 +47,11 @@ internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, I
             // An activity that ignores its cancellation is left behind; it runs again at the next start.
             await Task.WhenAny(workers, Task.Delay(options.StopGrace, time, CancellationToken.None));
         }
+
+        await lease.GiveBackAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_renewal is not null)
-            await _renewal.DisposeAsync();
-        _stopping.Dispose();
-    }
+    public void Dispose() => _stopping.Dispose();
 
     private async Task SignalUnfinishedAsync(CancellationToken cancellationToken)
     {

@@ -6,6 +6,9 @@ public sealed record RuntimeOptions
     /// <summary>The SQLite file; its folder must exist. Default: <c>masterplan.db</c> in the current folder.</summary>
     public string DatabasePath { get; init; } = "masterplan.db";
 
+    /// <summary>Npgsql's connection string of a PostgreSQL database, which takes the place of the SQLite file. Default: none.</summary>
+    public string? PostgresConnection { get; init; }
+
     /// <summary>How many instances execute at the same time. Default 64, for activities mostly wait for input and output.</summary>
     public int MaxConcurrency { get; init; } = 64;
 

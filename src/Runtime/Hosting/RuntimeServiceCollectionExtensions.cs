@@ -5,8 +5,11 @@ using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Expressions;
+using Masterplan.Runtime.Hosts;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
+using Masterplan.Runtime.Store.Engines;
+using Masterplan.Runtime.Store.Engines.Postgres;
 using Masterplan.Runtime.Triggers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -26,10 +29,7 @@ public static class RuntimeServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddLogging();
-        services.AddPooledDbContextFactory<RuntimeDbContext>(builder => builder
-            .UseSqlite(StoreOpening.ConnectionString(options.DatabasePath))
-            // A test compares model and migrations; at every start it would cost a quarter of a second.
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        AddStore(services, options);
         services.AddActivities(typeof(RuntimeOptions).Assembly);
         AddEngine(services);
         AddFacade(services);
@@ -39,9 +39,35 @@ public static class RuntimeServiceCollectionExtensions
     /// <summary>Makes the public activities of an assembly available to definitions.</summary>
     public static IServiceCollection AddActivities(this IServiceCollection services, Assembly assembly) => services.AddSingleton(ActivitySource.Of(assembly));
 
+    private static void AddStore(IServiceCollection services, RuntimeOptions options)
+    {
+        services.AddSingleton<StoreAvailability>();
+        services.AddSingleton<RuntimeStore>();
+        if (options.PostgresConnection is { } connection)
+        {
+            AddContexts<PostgresRuntimeDbContext>(services, new PostgresEngine(connection));
+            services.AddSingleton<IDbContextFactory<RuntimeDbContext>, PostgresContexts>();
+        }
+        else
+        {
+            AddContexts<RuntimeDbContext>(services, new SqliteEngine(options.DatabasePath));
+        }
+    }
+
+    private static void AddContexts<TContext>(IServiceCollection services, StoreEngine engine)
+        where TContext : RuntimeDbContext
+    {
+        services.AddSingleton(engine);
+        services.AddPooledDbContextFactory<TContext>(builder =>
+        {
+            engine.Configure(builder);
+            // A test compares model and migrations; at every start it would cost a quarter of a second.
+            builder.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        });
+    }
+
     private static void AddEngine(IServiceCollection services)
     {
-        services.AddSingleton<RuntimeStore>();
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunEventHub>();
         services.AddSingleton<StoreHealth>();
@@ -50,7 +76,12 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<TriggerNews>();
         services.AddSingleton<TriggerIndexer>();
         services.AddSingleton<TriggerBackfill>();
-        services.AddSingleton<RequestWatch>();
+        services.AddSingleton<WorkWatch>();
+        services.AddSingleton<HostLease>();
+        services.AddSingleton<IHostLease>(provider => provider.GetRequiredService<HostLease>());
+        services.TryAddSingleton<IHostMessages, NoHostMessages>();
+        services.AddSingleton<HostNews>();
+        services.AddSingleton<IHostMessageReceiver, HostMessageReceiver>();
         services.AddSingleton<BurstServices>();
         services.AddSingleton<InstanceRunner>();
         services.AddSingleton<ChildDispatcher>();
@@ -69,7 +100,8 @@ public static class RuntimeServiceCollectionExtensions
         services.TryAddSingleton<ISystemClock, SystemClock>();
         services.TryAddSingleton<IIdentityGenerator, RandomIdentityGenerator>();
         services.TryAddSingleton<IStandardOutStreamProvider, StandardOutStreamProvider>();
-        services.AddSingleton<IHttpAnswers, HttpAnswers>();
+        services.AddSingleton<HttpAnswers>();
+        services.AddSingleton<IHttpAnswers>(provider => provider.GetRequiredService<HttpAnswers>());
         services.AddSingleton<IExpressionEvaluator, ExpressionEvaluator>();
         services.AddSingleton<IActivityRegistry, ActivityRegistry>();
         services.AddSingleton<IWorkflowDefinitions, WorkflowDefinitions>();

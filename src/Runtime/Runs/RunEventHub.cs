@@ -1,15 +1,24 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Masterplan.Runtime.Hosts;
 
 namespace Masterplan.Runtime.Runs;
 
 /// <summary>Hands events to subscribers without waiting for them.</summary>
-internal sealed class RunEventHub : IRunEvents
+internal sealed class RunEventHub(HostNews news) : IRunEvents
 {
     private const int Capacity = 10_000;
     private ImmutableArray<Subscription> _subscriptions = [];
 
+    /// <summary>To those who listen here and at other hosts.</summary>
     public void Publish(RunEvent happened)
+    {
+        news.Happened(happened);
+        Offer(happened);
+    }
+
+    /// <summary>To those who listen here.</summary>
+    public void Offer(RunEvent happened)
     {
         foreach (var subscription in _subscriptions)
             subscription.Offer(happened);

@@ -68,7 +68,7 @@ internal sealed class RunHistory(RuntimeStore store) : IRunHistory
     public async Task<RunTree> TreeAsync(string instanceId, IReadOnlyCollection<string> eventNames, CancellationToken cancellationToken = default)
     {
         await using var context = store.Read();
-        await using var snapshot = await RuntimeStore.SnapshotAsync(context, cancellationToken);
+        await using var snapshot = await store.SnapshotAsync(context, cancellationToken);
         var run = await context.Instances.AsNoTracking().FirstOrDefaultAsync(row => row.Id == instanceId, cancellationToken) ?? throw new RunNotFoundException(instanceId);
         var rows = (await WorkflowInstances.TreeAsync(context, instanceId, cancellationToken)).Prepend(run).ToList();
         var ids = rows.ConvertAll(row => row.Id);
@@ -87,7 +87,7 @@ internal sealed class RunHistory(RuntimeStore store) : IRunHistory
     public async Task<IReadOnlyList<JournalLine>> LinesAsync(string rootInstanceId, long afterPosition, int take, CancellationToken cancellationToken = default)
     {
         await using var context = store.Read();
-        var rows = await context.Database.SqlQueryRaw<StoredLine>(Sql.JournalLines, rootInstanceId, afterPosition, take).ToListAsync(cancellationToken);
+        var rows = await context.Database.SqlQueryRaw<StoredLine>(store.Engine.JournalLines, rootInstanceId, afterPosition, take).ToListAsync(cancellationToken);
         return rows.ConvertAll(row => new JournalLine(
             row.Position, row.InstanceId, row.EventName, row.Message, row.ActivityInstanceId, row.ActivityType, row.DisplayName ?? row.ActivityId, new DateTimeOffset(row.Timestamp, TimeSpan.Zero)));
     }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Execution;
+using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Store;
 using Masterplan.Runtime.Triggers;
@@ -18,8 +19,11 @@ internal sealed class WorkflowRuntime(
     TriggerNews news,
     StoreHealth health,
     IIdentityGenerator ids,
+    RuntimeOptions options,
     TimeProvider time) : IWorkflowRuntime
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
     public async Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
     {
         var definition = await DefinitionAsync(request, cancellationToken);
@@ -115,12 +119,23 @@ internal sealed class WorkflowRuntime(
 
     private static string Start(WriteSession session, StartRequest request, ActivationStrategy activation, NewInstance created, List<SqlStatement> statements)
     {
-        if (request.IdempotencyKey is not null && session.Scalar("SELECT Id FROM Instances WHERE IdempotencyKey=@p0", request.IdempotencyKey) is string known)
-            return known;
-        if (request.CorrelationId is { } correlationId)
+        if (request.IdempotencyKey is { } key)
+        {
+            session.Exclude($"idempotency key {key}");
+            if (session.Scalar("SELECT Id FROM Instances WHERE IdempotencyKey=@p0", key) is string known)
+                return known;
+        }
+
+        if (session.IsRepeat && session.Scalar("SELECT Id FROM Instances WHERE Id=@p0", created.Row.Id) is string started)
+            return started;
+        if (request.CorrelationId is { } correlationId && request.ExclusiveWith.Count > 0)
+        {
+            session.Exclude($"activation of {correlationId}");
             foreach (var definitionId in request.ExclusiveWith)
                 if (session.Scalar("SELECT Id FROM Instances WHERE CorrelationId=@p0 AND DefinitionId=@p1 AND Status=0", correlationId, definitionId) is string running)
                     throw new AlreadyRunningException(request.DefinitionId, correlationId, running, definitionId);
+        }
+
         ActivationRule.Check(session, activation, request.DefinitionId, request.CorrelationId);
         foreach (var statement in statements)
             session.Execute(statement);
@@ -130,8 +145,12 @@ internal sealed class WorkflowRuntime(
     private async Task ChangeAsync(ChannelReader<RunEvent> reader, CancellationToken cancellationToken)
     {
         var arrival = reader.WaitToReadAsync(cancellationToken).AsTask();
-        if (await Task.WhenAny(arrival, health.Failure) != arrival)
+        // Word of what another host did may be lost.
+        var first = options.IsExclusive ? await Task.WhenAny(arrival, health.Failure) : await Task.WhenAny(arrival, health.Failure, Task.Delay(Glance, time, cancellationToken));
+        if (first == health.Failure)
             throw await health.Failure;
+        if (first != arrival)
+            return;
         if (!await arrival)
             throw new OperationCanceledException("The runtime has stopped.", cancellationToken);
         while (reader.TryRead(out _))
@@ -198,7 +217,7 @@ internal sealed class WorkflowRuntime(
     private async Task<WorkflowInstance?> SettledAsync(string instanceId, CancellationToken cancellationToken)
     {
         await using var context = store.Read();
-        await using var snapshot = await RuntimeStore.SnapshotAsync(context, cancellationToken);
+        await using var snapshot = await store.SnapshotAsync(context, cancellationToken);
         var row = await context.Instances.AsNoTracking().FirstOrDefaultAsync(candidate => candidate.Id == instanceId, cancellationToken)
             ?? throw new RunNotFoundException(instanceId);
         if (health.StuckBy(instanceId) is { } error)
@@ -213,7 +232,7 @@ internal sealed class WorkflowRuntime(
         var tree = (await WorkflowInstances.TreeAsync(context, row.Id, cancellationToken)).Prepend(row).Where(member => member.Status == WorkflowStatus.Running).ToList();
         if (!tree.Exists(member => member.IsPaused || member.IncidentCount > 0))
             return false;
-        if (tree.Exists(member => !member.IsPaused && (member.IsRunnable || member.LeaseOwner is not null)))
+        if (tree.Exists(member => !member.IsPaused && (member.IsRunnable || member.LeaseUntil is not null)))
             return false;
         var active = tree.Where(member => !member.IsPaused).Select(member => member.Id).ToList();
         var all = tree.ConvertAll(member => member.Id);

@@ -15,7 +15,17 @@ internal static class ActivationRule
             throw new AlreadyRunningException(definitionId, correlationId, running.Id, running.DefinitionId);
     }
 
-    private static (string Id, string DefinitionId)? Find(WriteSession session, ActivationStrategy strategy, string definitionId, string? correlationId) => strategy switch
+    private static (string Id, string DefinitionId)? Find(WriteSession session, ActivationStrategy strategy, string definitionId, string? correlationId)
+    {
+        // Another host may be about to start one that is not committed yet.
+        if (strategy == ActivationStrategy.Singleton)
+            session.Exclude($"activation {definitionId}");
+        else if (strategy != ActivationStrategy.Always && correlationId is not null)
+            session.Exclude($"activation of {correlationId}");
+        return Running(session, strategy, definitionId, correlationId);
+    }
+
+    private static (string Id, string DefinitionId)? Running(WriteSession session, ActivationStrategy strategy, string definitionId, string? correlationId) => strategy switch
     {
         ActivationStrategy.Singleton => First(session, "SELECT Id, DefinitionId FROM Instances WHERE DefinitionId=@p0 AND Status=0 LIMIT 1", definitionId),
         ActivationStrategy.Correlation when correlationId is not null => First(session, "SELECT Id, DefinitionId FROM Instances WHERE CorrelationId=@p0 AND Status=0 LIMIT 1", correlationId),

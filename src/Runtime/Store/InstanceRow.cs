@@ -49,8 +49,10 @@ internal sealed class InstanceRow
     /// <summary>The optimistic version: counts checkpoints.</summary>
     public long Revision { get; set; }
 
+    /// <summary>The host that executes it; if none does, the one that did last, which looks first when it is due again.</summary>
     public string? LeaseOwner { get; set; }
 
+    /// <summary>Unset while no host executes it.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
 
     /// <summary>Counts the times that the lease changed hands; a checkpoint with an older number is refused.</summary>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Masterplan.Runtime.Store;
 
 /// <summary>The schema. Times are ticks of UTC, enums numbers, values JSON.</summary>
-internal sealed class RuntimeDbContext(DbContextOptions<RuntimeDbContext> options) : DbContext(options)
+internal class RuntimeDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
 

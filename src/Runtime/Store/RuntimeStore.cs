@@ -1,16 +1,20 @@
 using Masterplan.Runtime.Hosting;
+using Masterplan.Runtime.Store.Engines;
 using Masterplan.Runtime.Triggers;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Masterplan.Runtime.Store;
 
 /// <summary>The database: opened on first use, read by many, written by one.</summary>
-internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<RuntimeDbContext> contexts, TimeProvider time) : IAsyncDisposable
+internal sealed class RuntimeStore(RuntimeOptions options, StoreEngine engine, IDbContextFactory<RuntimeDbContext> contexts, StoreAvailability availability, TimeProvider time) : IAsyncDisposable
 {
     private readonly Lock _opening = new();
     private StoreWriter? _writer;
     private bool _isClosed;
+
+    public QueueQueries Queries { get; } = new();
+
+    public StoreEngine Engine => engine;
 
     /// <summary>Opens the database if need be. Fails with <see cref="StoreException"/>.</summary>
     public StoreWriter Open()
@@ -18,8 +22,8 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
         lock (_opening)
         {
             if (_isClosed)
-                throw new StoreException(StoreFault.Other, $"The database '{options.DatabasePath}' is closed.");
-            return _writer ??= new StoreWriter(StoreOpening.Open(options.DatabasePath, contexts), options.DatabasePath);
+                throw new StoreException(StoreFault.Other, $"The database '{engine.Name}' is closed.");
+            return _writer ??= new StoreWriter(engine, () => engine.Open(contexts), availability);
         }
     }
 
@@ -30,10 +34,10 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
     }
 
     /// <summary>Lets all reads of the context see the same state of the database. Dispose before the context.</summary>
-    public static async Task<IAsyncDisposable> SnapshotAsync(RuntimeDbContext context, CancellationToken cancellationToken)
+    public async Task<IAsyncDisposable> SnapshotAsync(RuntimeDbContext context, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
-        var transaction = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        var transaction = await engine.BeginSnapshotAsync(context.Database.GetDbConnection(), cancellationToken);
         await context.Database.UseTransactionAsync(transaction, cancellationToken);
         return transaction;
     }
@@ -45,32 +49,60 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
 
     public Task RenewLeasesAsync() => WriteAsync(session => session.Execute(Sql.Renew, options.HostName, time.GetUtcNow() + options.LeaseDuration));
 
+    /// <summary>So that another host can take them at once; who still works under one cannot commit any more.</summary>
+    public Task GiveLeasesBackAsync() => WriteAsync(session => session.Execute(Sql.GiveBack, options.HostName));
+
+    /// <summary>Counts up with each change of definitions by any host; 0 where there is one host only.</summary>
+    public async Task<long> DefinitionChangesAsync(CancellationToken cancellationToken)
+    {
+        if (engine.DefinitionChanges is not { } sql)
+            return 0;
+        await using var context = Read();
+        return await context.Database.SqlQueryRaw<long>(sql).SingleAsync(cancellationToken);
+    }
+
+    public Task NoteDefinitionChangeAsync() => engine.NoteDefinitionChange is { } sql ? WriteAsync(session => session.Scalar(sql)) : Task.CompletedTask;
+
+    /// <summary>True if another host executes the instance.</summary>
+    public async Task<bool> IsElsewhereAsync(string id)
+    {
+        await using var context = Read();
+        return await context.Instances.AnyAsync(row => row.Id == id && row.LeaseUntil != null && row.LeaseOwner != options.HostName);
+    }
+
     /// <summary>Leases the instance and loads it; null if it is finished, unknown, or leased to another host.</summary>
     public async Task<LoadedInstance?> AcquireAsync(string id)
     {
         if (!options.IsExclusive)
         {
             var now = time.GetUtcNow();
-            if (await WriteAsync(session => session.Execute(Sql.Acquire, id, options.HostName, now + options.LeaseDuration, now)) == 0)
+            if (await WriteAsync(session => session.Execute(engine.Acquire, id, options.HostName, now + options.LeaseDuration, now)) == 0)
                 return null;
         }
 
         await using var context = Read();
         await context.Database.OpenConnectionAsync();
-        var row = await QueueQueries.Instance(context, id);
+        var row = await Queries.Instance(context, id);
         if (row is null || row.Status == Authoring.WorkflowStatus.Finished)
             return null;
         return new LoadedInstance(
             row,
-            await QueueQueries.Parts(context, id).ToListAsync(),
-            await QueueQueries.Bookmarks(context, id).ToListAsync(),
-            await QueueQueries.WorkItems(context, id).ToListAsync());
+            await Queries.Parts(context, id).ToListAsync(),
+            await Queries.Bookmarks(context, id).ToListAsync(),
+            await Queries.WorkItems(context, id).ToListAsync());
     }
+
+    /// <summary>The instances that have something due and that this host is to look at: where there are many hosts, those that it executed last.</summary>
+    public IAsyncEnumerable<string> Due(RuntimeDbContext context, DateTimeOffset now, int skip, int take) =>
+        options.IsExclusive ? Queries.Due(context, now, skip, take) : Queries.OwnDue(context, options.HostName, now, skip, take);
+
+    public Task<DateTimeOffset?> NextDueAsync(RuntimeDbContext context, DateTimeOffset now) =>
+        options.IsExclusive ? Queries.NextDue(context, now) : Queries.NextOwnDue(context, options.HostName, now);
 
     public async Task<List<WorkItemRow>> WorkItemsAsync(string id)
     {
         await using var context = Read();
-        return await QueueQueries.WorkItems(context, id).ToListAsync();
+        return await Queries.WorkItems(context, id).ToListAsync();
     }
 
     /// <summary>Writes the checkpoint; completes after its commit. Fails with <see cref="LeaseLostException"/> if another host has taken over,
@@ -112,7 +144,7 @@ internal sealed class RuntimeStore(RuntimeOptions options, IDbContextFactory<Run
         foreach (var child in checkpoint.Children)
             ActivationRule.Check(session, child.Activation, child.Row.DefinitionId, child.Row.CorrelationId);
         var row = checkpoint.Instance;
-        var (owner, until) = checkpoint.Release ? ((string?)null, (DateTimeOffset?)null) : (options.HostName, now + options.LeaseDuration);
+        var (owner, until) = (options.HostName, checkpoint.Release ? (DateTimeOffset?)null : now + options.LeaseDuration);
         var saved = session.Execute(
             Sql.SaveInstance,
             row.Status, row.SubStatus, row.IsPaused, row.IsRunnable, row.CorrelationId, row.Name, row.IncidentCount, row.LogSequence, row.WorkSequence,

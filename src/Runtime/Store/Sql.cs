@@ -17,17 +17,17 @@ internal static class Sql
         """;
 
     public const string PutPart = """
-        INSERT INTO InstanceParts (InstanceId, "Key", Json) VALUES (@p0, @p1, @p2)
-        ON CONFLICT (InstanceId, "Key") DO UPDATE SET Json=excluded.Json
+        INSERT INTO InstanceParts (InstanceId, Key, Json) VALUES (@p0, @p1, @p2)
+        ON CONFLICT (InstanceId, Key) DO UPDATE SET Json=excluded.Json
         """;
 
     public const string InsertPart = """
-        INSERT INTO InstanceParts (InstanceId, "Key", Json) SELECT @p0, @p1, @p2
+        INSERT INTO InstanceParts (InstanceId, Key, Json) SELECT @p0, @p1, @p2
         WHERE EXISTS (SELECT 1 FROM Instances WHERE Id=@p0 AND Revision=0)
-        ON CONFLICT (InstanceId, "Key") DO NOTHING
+        ON CONFLICT (InstanceId, Key) DO NOTHING
         """;
 
-    public const string DeletePart = """DELETE FROM InstanceParts WHERE InstanceId=@p0 AND "Key"=@p1""";
+    public const string DeletePart = "DELETE FROM InstanceParts WHERE InstanceId=@p0 AND Key=@p1";
 
     public const string InsertJournal = """
         INSERT INTO Journal (InstanceId, Sequence, Id, Timestamp, EventName, Message, Source, ActivityInstanceId, ParentActivityInstanceId, ActivityId, ActivityType, ActivityTypeVersion,
@@ -40,7 +40,7 @@ internal static class Sql
           StartedAt, CompletedAt, Inputs, Outputs, Payload, Outcomes, Exception)
         VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18)
         ON CONFLICT (Id) DO UPDATE SET Status=excluded.Status, HasBookmarks=excluded.HasBookmarks, ExecutionCount=excluded.ExecutionCount, CompletedAt=excluded.CompletedAt,
-          Inputs=COALESCE(excluded.Inputs, Inputs), Outputs=COALESCE(excluded.Outputs, Outputs), Payload=COALESCE(excluded.Payload, Payload), Outcomes=excluded.Outcomes,
+          Inputs=COALESCE(excluded.Inputs, ActivityExecutions.Inputs), Outputs=COALESCE(excluded.Outputs, ActivityExecutions.Outputs), Payload=COALESCE(excluded.Payload, ActivityExecutions.Payload), Outcomes=excluded.Outcomes,
           Exception=excluded.Exception
         """;
 
@@ -74,21 +74,16 @@ internal static class Sql
         WHERE b.Name=@p0 AND b.Hash=@p1 AND (@p2 IS NULL OR i.CorrelationId=@p2) AND (@p3 IS NULL OR i.Id=@p3)
         """;
 
-    /// <summary>SQLite numbers rows in the order of their inserts, and writes are one at a time.</summary>
-    public const string JournalLines = """
-        SELECT j.rowid AS Position, j.InstanceId, j.EventName, j.Message, j.ActivityInstanceId, j.ActivityId, j.ActivityType, e.DisplayName, j.Timestamp
-        FROM Journal j JOIN Instances i ON i.Id=j.InstanceId LEFT JOIN ActivityExecutions e ON e.Id=j.ActivityInstanceId
-        WHERE i.RootInstanceId={0} AND j.rowid>{1} ORDER BY j.rowid LIMIT {2}
-        """;
-
     public const string Acquire = """
         UPDATE Instances SET LeaseOwner=@p1, LeaseUntil=@p2, Fencing=Fencing+1
-        WHERE Id=@p0 AND Status=0 AND (LeaseOwner IS NULL OR LeaseOwner=@p1 OR LeaseUntil<@p3)
+        WHERE Id=@p0 AND Status=0 AND (LeaseUntil IS NULL OR LeaseOwner=@p1 OR LeaseUntil<@p3)
         """;
 
-    public const string Renew = "UPDATE Instances SET LeaseUntil=@p1 WHERE LeaseOwner=@p0";
+    public const string Renew = "UPDATE Instances SET LeaseUntil=@p1 WHERE LeaseOwner=@p0 AND LeaseUntil IS NOT NULL";
 
-    public const string TakeOver = "UPDATE Instances SET LeaseOwner=NULL, LeaseUntil=NULL, Fencing=Fencing+1 WHERE LeaseOwner IS NOT NULL";
+    public const string TakeOver = "UPDATE Instances SET LeaseUntil=NULL, Fencing=Fencing+1 WHERE LeaseUntil IS NOT NULL";
 
-    public const string ReleaseUnchanged = "UPDATE Instances SET LeaseOwner=NULL, LeaseUntil=NULL WHERE Id=@p0 AND LeaseOwner=@p1 AND Fencing=@p2";
+    public const string GiveBack = "UPDATE Instances SET LeaseUntil=NULL, Fencing=Fencing+1 WHERE LeaseOwner=@p0 AND LeaseUntil IS NOT NULL";
+
+    public const string ReleaseUnchanged = "UPDATE Instances SET LeaseUntil=NULL WHERE Id=@p0 AND LeaseOwner=@p1 AND Fencing=@p2";
 }

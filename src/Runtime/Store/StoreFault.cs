@@ -20,4 +20,10 @@ public enum StoreFault
 
     /// <summary>Another process holds it.</summary>
     Busy,
+
+    /// <summary>The server does not answer, or is stopping or starting.</summary>
+    Away,
+
+    /// <summary>The server refuses the user or the database.</summary>
+    Refused,
 }

@@ -1,22 +1,26 @@
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Masterplan.Runtime.Store.Engines;
 
 namespace Masterplan.Runtime.Store;
 
-/// <summary>The only writer of the database: it takes all requests that wait, writes them in one transaction, and answers after its commit.
-/// If a transaction fails, each of its requests is tried alone, so that only the one at fault fails.</summary>
+/// <summary>This host's only writer of the database: it takes all requests that wait, writes them in one transaction, and answers after its commit.
+/// If a transaction fails, each of its requests is tried alone, so that only the one at fault fails. A server that is away is waited for.</summary>
 internal sealed class StoreWriter : IAsyncDisposable
 {
     private const int MaxBatch = 256;
     private readonly Channel<WriteRequest> _requests = Channel.CreateUnbounded<WriteRequest>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly WriteSession _session;
-    private readonly string _path;
+    private readonly StoreEngine _engine;
+    private readonly Func<DbConnection> _open;
+    private readonly StoreAvailability _availability;
+    private readonly CancellationTokenSource _closing = new();
     private readonly Task _loop;
+    private WriteSession _session;
 
-    public StoreWriter(SqliteConnection connection, string path)
+    public StoreWriter(StoreEngine engine, Func<DbConnection> open, StoreAvailability availability)
     {
-        _session = new WriteSession(connection);
-        _path = path;
+        (_engine, _open, _availability) = (engine, open, availability);
+        _session = new WriteSession(open(), engine);
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -25,15 +29,17 @@ internal sealed class StoreWriter : IAsyncDisposable
     {
         var request = new WriteRequest<T>(write);
         if (!_requests.Writer.TryWrite(request))
-            request.Failed(new StoreException(StoreFault.Other, $"The database '{_path}' is closed."));
+            request.Failed(new StoreException(StoreFault.Other, $"The database '{_engine.Name}' is closed."));
         return request.Completion;
     }
 
     public async ValueTask DisposeAsync()
     {
         _requests.Writer.TryComplete();
+        await _closing.CancelAsync();
         await _loop;
         _session.Dispose();
+        _closing.Dispose();
     }
 
     private void Loop()
@@ -66,16 +72,54 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     private bool TryWrite(List<WriteRequest> batch, out Exception? error)
     {
+        while (!TryOnce(batch, out error))
+            if (!_engine.IsAway(error!) || !TryReconnect(error!))
+            {
+                error = _engine.Translate(error!);
+                return false;
+            }
+
+        return true;
+    }
+
+    /// <summary>False if the store is closed before the server is back. Whether what failed was committed is unknown then, so every write is one that may be repeated.</summary>
+    private bool TryReconnect(Exception error)
+    {
+        _session.Dispose();
+        _availability.Lost(_engine.Translate(error));
+        while (!_closing.IsCancellationRequested)
+            try
+            {
+                _availability.WaitAsync(_closing.Token).GetAwaiter().GetResult();
+                _session = new WriteSession(_open(), _engine) { IsRepeat = true };
+                _availability.Regained();
+                return true;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+            catch (Exception e) when (_engine.IsAway(e) || e is StoreException { Fault: StoreFault.Away or StoreFault.Full or StoreFault.ReadOnly })
+            {
+                _availability.Lost(_engine.Translate(e));
+            }
+
+        return false;
+    }
+
+    private bool TryOnce(List<WriteRequest> batch, out Exception? error)
+    {
         try
         {
             _session.Begin();
             foreach (var request in batch)
                 request.Apply(_session);
             _session.Commit();
+            _session.IsRepeat = false;
         }
         catch (Exception e)
         {
-            error = StoreErrors.Translate(e, _path);
+            error = e;
             TryRollback();
             return false;
         }
@@ -92,7 +136,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         {
             _session.Rollback();
         }
-        catch (SqliteException)
+        catch (DbException)
         {
             // The failed transaction is gone either way; its error is the one to tell.
         }

@@ -1,22 +1,29 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Masterplan.Runtime.Store.Engines;
 
 namespace Masterplan.Runtime.Store;
 
 /// <summary>The writer's connection with its prepared commands; used by the writer's thread alone.</summary>
-internal sealed class WriteSession(SqliteConnection connection) : IDisposable
+internal sealed class WriteSession(DbConnection connection, StoreEngine engine) : IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private readonly Dictionary<string, DbCommand> _commands = [];
 
-    public void Begin() => Execute("BEGIN IMMEDIATE");
+    /// <summary>True if what is written may have been committed already, by a connection that broke before it could say so.</summary>
+    public bool IsRepeat { get; set; }
+
+    public void Begin() => Execute(engine.Begin);
 
     public void Commit() => Execute("COMMIT");
 
-    /// <summary>Rolls back what is open; SQLite may have done so itself after an error.</summary>
+    /// <summary>Rolls back what is open; the database may have done so itself after an error.</summary>
     public void Rollback()
     {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle!) == 0)
+        if (engine.IsInTransaction(connection))
             Execute("ROLLBACK");
     }
+
+    /// <summary>Keeps other hosts out of what has this key until the transaction ends.</summary>
+    public void Exclude(string key) => engine.Exclude(this, key);
 
     public int Execute(string sql, params object?[] arguments) => Prepare(sql, arguments).ExecuteNonQuery();
 
@@ -30,7 +37,7 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
 
     public List<string> Strings(string sql, params object?[] arguments) => Rows(sql, row => row.GetString(0), arguments);
 
-    public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params object?[] arguments)
+    public List<T> Rows<T>(string sql, Func<DbDataReader, T> read, params object?[] arguments)
     {
         using var reader = Prepare(sql, arguments).ExecuteReader();
         var rows = new List<T>();
@@ -46,7 +53,7 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
         connection.Dispose();
     }
 
-    private SqliteCommand Prepare(string sql, object?[] arguments)
+    private DbCommand Prepare(string sql, object?[] arguments)
     {
         if (!_commands.TryGetValue(sql, out var command))
         {
@@ -55,19 +62,17 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
             command.CommandText = sql;
 #pragma warning restore CA2100
             for (var i = 0; i < arguments.Length; i++)
-                command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{i}" });
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = $"@p{i}";
+                command.Parameters.Add(parameter);
+            }
+
             _commands[sql] = command;
         }
 
         for (var i = 0; i < arguments.Length; i++)
-            command.Parameters[i].Value = arguments[i] switch
-            {
-                null => DBNull.Value,
-                DateTimeOffset time => time.UtcTicks,
-                bool flag => flag ? 1L : 0L,
-                Enum member => Convert.ToInt64(member),
-                var value => value,
-            };
+            command.Parameters[i].Value = engine.ValueOf(arguments[i]);
         return command;
     }
 }

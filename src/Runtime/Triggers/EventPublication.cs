@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
@@ -10,7 +10,7 @@ internal static class EventPublication
 {
     private const string Waiting = """
         SELECT b.Id, b.InstanceId FROM Bookmarks b JOIN Instances i ON i.Id=b.InstanceId
-        WHERE b.Name=@p0 AND b.Hash=@p1 AND (@p2 IS NULL OR i.CorrelationId=@p2) AND (@p3 IS NULL OR i.Id=@p3)
+        WHERE b.Name=@p0 AND b.Hash=@p1 AND (CAST(@p2 AS TEXT) IS NULL OR i.CorrelationId=@p2) AND (CAST(@p3 AS TEXT) IS NULL OR i.Id=@p3)
         """;
 
     private const string Starting = "SELECT Id, DefinitionId, DefinitionVersionId, Version, ActivityId, Activation FROM Triggers WHERE Name=@p0 AND Hash=@p1 ORDER BY DefinitionId, ActivityId";
@@ -20,7 +20,7 @@ internal static class EventPublication
         // Looked up before anything is started, so that no run that the event starts is resumed by it as well.
         var waiting = session.Rows(Waiting, row => (Bookmark: row.GetString(0), Instance: row.GetString(1)), published.BookmarkName, published.Hash, published.CorrelationId, published.InstanceId);
         foreach (var (bookmark, instance) in waiting)
-            session.Execute(Sql.InsertWorkItem, Guid.NewGuid().ToString("N"), instance, WorkItemKind.ResumeBookmark, bookmark, published.Input, now);
+            session.Execute(Sql.InsertWorkItem, InstanceFactory.Hash($"{published.Id}|{bookmark}"), instance, WorkItemKind.ResumeBookmark, bookmark, published.Input, now);
         var started = new List<InstanceRow>();
         var refused = new List<(string, string)>();
         foreach (var trigger in published.InstanceId is null && published.Starts ? Triggers(session, published) : [])
@@ -50,7 +50,7 @@ internal static class EventPublication
     private static InstanceRow Start(WriteSession session, TriggerRow trigger, PublishedEvent published, DateTimeOffset now)
     {
         var input = RuntimeJson.Deserialize<Dictionary<string, object?>>(published.Input)!;
-        var run = TriggeredRun.Create(trigger, RandomNumberGenerator.GetHexString(16, lowercase: true), published.CorrelationId, input, now);
+        var run = TriggeredRun.Create(trigger, InstanceFactory.Hash($"{published.Id}|{trigger.Id}"), published.CorrelationId, input, now);
         var statements = new List<SqlStatement>();
         CheckpointStatements.AddInstance(statements, run);
         foreach (var statement in statements)

@@ -23,9 +23,9 @@ internal sealed class Schedules(RuntimeStore store, TriggerNews news, RuntimeOpt
         {
             var now = time.GetUtcNow();
             await using var context = store.Read();
-            var due = await QueueQueries.DueTriggers(context, now, Batch).ToListAsync();
+            var due = await store.Queries.DueTriggers(context, now, Batch).ToListAsync();
             if (due.Count == 0)
-                return await QueueQueries.NextDueTrigger(context);
+                return await store.Queries.NextDueTrigger(context);
             await Task.WhenAll(due.Select(trigger => FireAsync(trigger, now, since)));
         }
 

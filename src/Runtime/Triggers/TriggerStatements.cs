@@ -17,12 +17,12 @@ internal static class TriggerStatements
         for (var i = 0; i < rows.Count; i++)
             session.Execute(
                 Insert, rows[i].Id, rows[i].DefinitionId, rows[i].DefinitionVersionId, rows[i].Version, rows[i].ActivityId, rows[i].Name, rows[i].Hash, rows[i].Payload, rows[i].Activation, dues[i]);
-        return session.Execute("UPDATE Definitions SET IsIndexed=1 WHERE Id=@p0", definition.Id);
+        return session.Execute("UPDATE Definitions SET IsIndexed=TRUE WHERE Id=@p0", definition.Id);
     }
 
     public static int Remove(WriteSession session, DefinitionRow definition)
     {
-        session.Execute("UPDATE Definitions SET IsIndexed=0 WHERE Id=@p0", definition.Id);
+        session.Execute("UPDATE Definitions SET IsIndexed=FALSE WHERE Id=@p0", definition.Id);
         return session.Execute("DELETE FROM Triggers WHERE DefinitionVersionId=@p0", definition.Id);
     }
 

@@ -12,7 +12,7 @@ internal static class ScheduleWorker
     public static async Task WorkAsync(string folder)
     {
         var services = new ServiceCollection();
-        services.AddWorkflowRuntime(new RuntimeOptions { DatabasePath = Path.Combine(folder, "runs.db") });
+        services.AddWorkflowRuntime(TestStore.Options(folder));
         await using var provider = services.BuildServiceProvider();
         foreach (var hosted in provider.GetServices<IHostedService>())
             await hosted.StartAsync(CancellationToken.None);

@@ -190,7 +190,7 @@ public sealed class SchedulesTests
         await using (var runtime = await TestRuntime.StartAsync(time, folder, works: false))
         {
             await PublishAsync(runtime, "hourly", Cron("0 * * * *"));
-            await runtime.Services.GetRequiredService<RuntimeStore>().WriteAsync(session => session.Execute("DELETE FROM Triggers") + session.Execute("UPDATE Definitions SET IsIndexed=0"));
+            await runtime.Services.GetRequiredService<RuntimeStore>().WriteAsync(session => session.Execute("DELETE FROM Triggers") + session.Execute("UPDATE Definitions SET IsIndexed=FALSE"));
         }
 
         await using (var runtime = await TestRuntime.StartAsync(time, folder))

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,8 +8,6 @@ namespace Masterplan.Activities.Clusters.Secrets;
 /// <summary>The secrets of clusters by what they are for: each is made once, kept, and handed out again.</summary>
 public sealed class ClusterSecrets(ISecretStore store, CertificateFactory factory)
 {
-    private readonly ConcurrentDictionary<string, object> locks = new(StringComparer.Ordinal);
-
     private static readonly Dictionary<CertificateAuthorityName, string> CommonNames = new()
     {
         [CertificateAuthorityName.Kubernetes] = "kubernetes",
@@ -50,17 +47,7 @@ public sealed class ClusterSecrets(ISecretStore store, CertificateFactory factor
 
     private static string CertificatesOf(string cluster, string holder) => $"clusters/{cluster}/certificates/{holder}";
 
-    private T GetOrCreate<T>(string name, Func<T> create)
-    {
-        lock (locks.GetOrAdd(name, _ => new object()))
-        {
-            if (store.Read(name) is { } bytes)
-                return Deserialize<T>(bytes);
-            var made = create();
-            store.Write(name, JsonSerializer.SerializeToUtf8Bytes(made));
-            return made;
-        }
-    }
+    private T GetOrCreate<T>(string name, Func<T> create) => Deserialize<T>(store.ReadOrAdd(name, () => JsonSerializer.SerializeToUtf8Bytes(create())));
 
     private static T Deserialize<T>(byte[] bytes) =>
         JsonSerializer.Deserialize<T>(bytes) ?? throw new SecretException($"A secret holds '{Encoding.UTF8.GetString(bytes, 0, Math.Min(4, bytes.Length))}' where {typeof(T).Name} was expected.");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -10,6 +11,7 @@ namespace Masterplan.Activities.Clusters.Secrets;
 public sealed class FileSecretStore(string folder, IDataProtector protector) : ISecretStore
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly ConcurrentDictionary<string, object> locks = new(StringComparer.Ordinal);
 
     public byte[]? Read(string name)
     {
@@ -39,6 +41,19 @@ public sealed class FileSecretStore(string folder, IDataProtector protector) : I
         }
 
         File.Move(temporary, path, overwrite: true);
+    }
+
+    public byte[] ReadOrAdd(string name, Func<byte[]> create)
+    {
+        // One process at a time works on a data folder.
+        lock (locks.GetOrAdd(name, _ => new object()))
+        {
+            if (Read(name) is { } known)
+                return known;
+            var made = create();
+            Write(name, made);
+            return made;
+        }
     }
 
     public void DeleteAll(string prefix)

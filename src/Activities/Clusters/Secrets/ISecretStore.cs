@@ -10,6 +10,9 @@ public interface ISecretStore
     /// <summary>Writes a secret whole and durably; the one before it is replaced.</summary>
     void Write(string name, ReadOnlySpan<byte> content);
 
+    /// <summary>The secret's bytes; where there is none, one is made and kept. Of those who make one at once, over all hosts, all get the same.</summary>
+    byte[] ReadOrAdd(string name, Func<byte[]> create);
+
     /// <summary>Removes every secret whose name starts with the prefix.</summary>
     void DeleteAll(string prefix);
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Masterplan.Activities.Clusters.Storage;
 
 /// <summary>The tables of clusters: specs, the ledger, nodes, the disruption lock and the record of changes.</summary>
-public sealed class ClusterDatabase(DbContextOptions<ClusterDatabase> options) : DbContext(options)
+public class ClusterDatabase(DbContextOptions options) : DbContext(options)
 {
     public DbSet<ClusterRow> Clusters => Set<ClusterRow>();
 

@@ -20,6 +20,12 @@ internal sealed class MemorySecrets : ISecretStore
         secrets[name] = content.ToArray();
     }
 
+    public byte[] ReadOrAdd(string name, Func<byte[]> create) => secrets.GetOrAdd(name, _ =>
+    {
+        Writes++;
+        return create();
+    });
+
     public void DeleteAll(string prefix)
     {
         foreach (var name in secrets.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))

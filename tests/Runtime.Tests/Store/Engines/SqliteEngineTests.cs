@@ -4,9 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static Masterplan.Runtime.Tests.Flow;
 
-namespace Masterplan.Runtime.Tests.Store;
+namespace Masterplan.Runtime.Tests.Store.Engines;
 
-public sealed class StoreOpeningTests
+[Trait("Store", "SQLite")]
+public sealed class SqliteEngineTests
 {
     [Fact]
     public async Task Migrations_make_what_the_model_says()

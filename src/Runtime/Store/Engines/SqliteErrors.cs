@@ -1,14 +1,14 @@
 using Microsoft.Data.Sqlite;
 
-namespace Masterplan.Runtime.Store;
+namespace Masterplan.Runtime.Store.Engines;
 
 /// <summary>Says what a database error means and what to do about it.</summary>
-internal static class StoreErrors
+internal static class SqliteErrors
 {
-    public static Exception Translate(Exception error, string path)
+    public static StoreException Translate(Exception error, string path)
     {
-        if (error is StoreException)
-            return error;
+        if (error is StoreException known)
+            return known;
         if (Find(error) is not { } sqlite)
             return new StoreException(StoreFault.Other, $"Writing to the database '{path}' failed: {error.Message}", error);
         var (fault, found, remedy) = Describe(sqlite);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Masterplan.Host.Tests.Audit;
 
-public sealed class AuditLogTests : IDisposable
+public sealed class AuditFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -14,7 +14,7 @@ public sealed class AuditLogTests : IDisposable
     [Fact]
     public void Lines_are_added_at_the_end_and_read_newest_first()
     {
-        var log = new AuditLog(Path, new FakeTimeProvider());
+        var log = new AuditLog(new AuditFile(Path), new FakeTimeProvider());
         log.Add("cluster-bootstrap", "one");
         var before = File.ReadAllText(Path);
         log.Add("cluster-upgrade", "two");
@@ -31,12 +31,12 @@ public sealed class AuditLogTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(
             () =>
             {
-                var log = new AuditLog(Path, TimeProvider.System);
+                var log = new AuditLog(new AuditFile(Path), TimeProvider.System);
                 for (var i = 0; i < 100; i++)
                     log.Add($"step {i}", $"cluster-{writer}");
             },
             TestContext.Current.CancellationToken)));
-        var log = new AuditLog(Path, TimeProvider.System);
+        var log = new AuditLog(new AuditFile(Path), TimeProvider.System);
         log.Read(null, 0, 1_000).Count.ShouldBe(800);
         log.Read("cluster-3", 0, 1_000).Select(entry => entry.What).ShouldBe(Enumerable.Range(0, 100).Reverse().Select(i => $"step {i}"));
     }
@@ -44,7 +44,7 @@ public sealed class AuditLogTests : IDisposable
     [Fact]
     public void A_line_that_a_crash_cut_short_does_not_hide_the_others()
     {
-        var log = new AuditLog(Path, new FakeTimeProvider());
+        var log = new AuditLog(new AuditFile(Path), new FakeTimeProvider());
         log.Add("cluster-bootstrap", "one");
         File.AppendAllText(Path, "{\"at\":\"2026-");
         log.Read(null, 0, 10).Single().Cluster.ShouldBe("one");
