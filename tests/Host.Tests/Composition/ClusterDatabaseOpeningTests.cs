@@ -50,7 +50,7 @@ public sealed class ClusterDatabaseOpeningTests
 
     private static string PathOf(TemporaryFolder folder) => Path.Combine(folder.Path, "clusters.db");
 
-    private static Task OpenAsync(TemporaryFolder folder) => ClusterDatabaseOpening.OpenAsync(Databases(folder), PathOf(folder), Token);
+    private static Task OpenAsync(TemporaryFolder folder) => ClusterDatabaseOpening.OpenAsync(Databases(folder), new DataFolder(folder.Path), StoreSettings.Embedded, Token);
 
     private static IDbContextFactory<ClusterDatabase> Databases(TemporaryFolder folder) => new ServiceCollection()
         .AddDbContextFactory<ClusterDatabase>(options => options.UseSqlite($"Data Source={PathOf(folder)}"))
