@@ -19,7 +19,7 @@ internal static class FolderStores
                 .AddSingleton<IAccessStore>(new AccessFile(folder.AccessList))
                 .AddSingleton<IAuditStore>(new AuditFile(folder.AuditLog));
         return services
-            .AddPooledDbContextFactory<PostgresClusterDatabase>(options => Configure(options.UseNpgsql(connection)))
+            .AddPooledDbContextFactory<PostgresClusterDatabase>(options => Configure(options.UseNpgsql(connection, postgres => postgres.MigrationsHistoryTable("cluster_migrations"))))
             .AddSingleton<IDbContextFactory<ClusterDatabase>, PostgresClusterDatabases>()
             .AddSingleton<IAccessStore, AccessTable>()
             .AddSingleton<IAuditStore, AuditTable>();

@@ -11,6 +11,8 @@ namespace Masterplan.Runtime.Store.Engines.Postgres;
 /// <summary>A PostgreSQL database, for many hosts.</summary>
 internal sealed class PostgresEngine : StoreEngine
 {
+    // A host keeps other tables in the same database, with a history of their own.
+    private const string MigrationsTable = "runtime_migrations";
     private readonly string _connectionString;
 
     /// <param name="connectionString">Npgsql's; what it leaves open gets this program's defaults.</param>
@@ -44,7 +46,7 @@ internal sealed class PostgresEngine : StoreEngine
 
     public override string DefinitionChanges => "SELECT last_value AS \"Value\" FROM definition_changes";
 
-    public override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_connectionString);
+    public override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_connectionString, postgres => postgres.MigrationsHistoryTable(MigrationsTable));
 
     public override DbConnection Open(IDbContextFactory<RuntimeDbContext> contexts)
     {
