@@ -13,6 +13,7 @@ using Masterplan.Activities.Nodes.Ssh;
 using Masterplan.Activities.Pki;
 using Masterplan.Activities.Steps;
 using Masterplan.Host.Clusters;
+using Masterplan.Host.Messaging;
 using Masterplan.Host.Runs;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
@@ -35,8 +36,11 @@ internal static class HostServices
         .AddCloud(cloud)
         .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = folder.RuntimeDatabase, PostgresConnection = settings.Postgres, IsExclusive = !settings.IsShared, FaultOnIncident = true, FiresSchedules = firesSchedules })
         .AddActivities(typeof(LaunchCoreOsNode).Assembly)
+        .AddMessages(settings)
         .AddSingleton<IWorkflowCancellationHandler, CancellationCleanup>()
         .AddSingleton<IActivitySkipHandler, SkipCleanup>();
+
+    private static IServiceCollection AddMessages(this IServiceCollection services, StoreSettings settings) => settings.RabbitMq is { } broker ? services.AddBroker(broker) : services;
 
     private static IServiceCollection AddClusters(this IServiceCollection services) => services
         .AddSingleton<ClusterRegistry>()

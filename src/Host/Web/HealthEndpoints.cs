@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Masterplan.Host.Messaging;
 using Masterplan.Runtime.Runs;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Masterplan.Host.Web;
 
@@ -11,14 +14,17 @@ internal static class HealthEndpoints
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
     }
 
-    private static async Task<IResult> ReadyAsync(IWorkflowInstances instances, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(IWorkflowInstances instances, [FromServices] HostPost? post, CancellationToken cancellationToken)
     {
         try
         {
             var open = await instances.OpenIncidentsAsync(cancellationToken);
-            return Results.Ok(new { status = "ready", openIncidents = open.Count });
+            // Without the broker all work goes on, only hosts hear of each other later.
+            return post?.Failure is { } failure
+                ? Results.Ok(new { status = "degraded", reason = $"The broker is away, hosts look into the database instead. {failure}", openIncidents = open.Count })
+                : Results.Ok(new { status = "ready", openIncidents = open.Count });
         }
-        catch (RuntimeException exception)
+        catch (Exception exception) when (exception is RuntimeException or DbException or InvalidOperationException { InnerException: DbException })
         {
             return Results.Json(new { status = "not ready", reason = exception.Message }, statusCode: StatusCodes.Status503ServiceUnavailable);
         }

@@ -12,6 +12,7 @@ using Masterplan.Host.Elsa.Hub;
 using Masterplan.Host.Elsa.Requests;
 using Masterplan.Host.Elsa.Runs;
 using Masterplan.Host.Http;
+using Masterplan.Host.Messaging;
 using Masterplan.Host.Pages;
 using Masterplan.Host.Runs;
 using Masterplan.Host.Studio;
@@ -81,6 +82,8 @@ internal static class WebServer
         Share<AuditLog>(services, runtime);
         Share<IHttpWaits>(services, runtime);
         Share<TimeProvider>(services, runtime);
+        if (runtime.GetService<HostPost>() is { } post)
+            services.AddSingleton(post);
         services.AddDataProtection().SetApplicationName("masterplan").PersistKeysToFileSystem(KeyRing.Folder(folder));
         services.AddAccess(runtime.GetRequiredService<IAccessStore>());
         services.AddSingleton<DefinitionModel>().AddSingleton<DefinitionEditor>().AddSingleton<Starter>().AddSingleton<FirstBurst>();

@@ -1,0 +1,28 @@
+using Masterplan.Runtime.Hosts;
+using MassTransit;
+
+namespace Masterplan.Host.Messaging;
+
+/// <summary>Connects this host to the others over RabbitMQ.</summary>
+internal static class Broker
+{
+    /// <summary>Each host has a queue of its own that goes away with it: what was said while it was away is of no use to it.</summary>
+    public static IServiceCollection AddBroker(this IServiceCollection services, Uri address)
+    {
+        services.AddMassTransit(bus =>
+        {
+            bus.AddConsumer<HostLetterBox>().Endpoint(endpoint => (endpoint.Temporary, endpoint.InstanceId) = (true, Guid.NewGuid().ToString("N")));
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(address);
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+        // The host starts whether or not the broker is there; the bus goes on trying.
+        services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = false);
+        return services
+            .AddSingleton<HostPost>()
+            .AddSingleton<IHostMessages>(provider => provider.GetRequiredService<HostPost>())
+            .AddHostedService(provider => provider.GetRequiredService<HostPost>());
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Masterplan.Services;
+
+/// <summary>Debian's RabbitMQ on loopback, with a folder, a name and a name server of its own. It ends with this process, however that ends.</summary>
+public sealed class RabbitMqServer : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly int _distribution;
+    private readonly int _names;
+    private Process? _process;
+
+    private RabbitMqServer(string folder, int port, int distribution, int names) => (_folder, Port, _distribution, _names) = (folder, port, distribution, names);
+
+    public int Port { get; }
+
+    public string Address => $"amqp://guest:guest@127.0.0.1:{Port}/";
+
+    public static async Task<RabbitMqServer> StartAsync(CancellationToken cancellationToken = default)
+    {
+        var server = new RabbitMqServer(Directory.CreateTempSubdirectory("rabbitmq-").FullName, FreePort(), FreePort(), FreePort());
+        try
+        {
+            await server.BeginAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the broker, after <see cref="StopAsync"/> on the same port, and waits until it takes connections.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken = default)
+    {
+        using (var own = Process.Start("chown", ["-R", "rabbitmq", _folder]))
+            await own.WaitForExitAsync(cancellationToken);
+        // The shell's input closes with this process.
+        var start = new ProcessStartInfo("sh", ["-c", "setsid \"$@\" </dev/null & server=$!; read -r _; kill -TERM -- -$server; wait $server", "sh",
+            "setpriv", "--reuid", "rabbitmq", "--regid", "rabbitmq", "--clear-groups", "/usr/lib/rabbitmq/bin/rabbitmq-server"])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in Settings())
+            start.Environment[name] = value;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        while (!await IsAnsweringAsync(limit.Token))
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"RabbitMQ ended with code {_process.ExitCode}; its log is in '{_folder}'.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        if (_process is null or { HasExited: true })
+            return;
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Dictionary<string, string> Settings() => new()
+    {
+        ["HOME"] = _folder,
+        ["RABBITMQ_NODENAME"] = $"test{Port}@localhost",
+        ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+        ["RABBITMQ_NODE_PORT"] = $"{Port}",
+        ["RABBITMQ_DIST_PORT"] = $"{_distribution}",
+        ["ERL_EPMD_PORT"] = $"{_names}",
+        ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+        ["RABBITMQ_MNESIA_BASE"] = $"{_folder}/mnesia",
+        ["RABBITMQ_LOG_BASE"] = $"{_folder}/log",
+        ["RABBITMQ_PID_FILE"] = $"{_folder}/pid",
+        ["RABBITMQ_ENABLED_PLUGINS_FILE"] = $"{_folder}/plugins",
+        ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+    };
+
+    /// <summary>True once the broker greets as AMQP says: an open port alone is not enough.</summary>
+    private async Task<bool> IsAnsweringAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, Port, cancellationToken);
+            var stream = client.GetStream();
+            await stream.WriteAsync(new byte[] { (byte)'A', (byte)'M', (byte)'Q', (byte)'P', 0, 0, 9, 1 }, cancellationToken);
+            return await stream.ReadAsync(new byte[1], cancellationToken) == 1;
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
