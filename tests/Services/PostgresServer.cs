@@ -69,7 +69,7 @@ public sealed class PostgresServer : IAsyncDisposable
         if (_process is null or { HasExited: true })
             return;
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

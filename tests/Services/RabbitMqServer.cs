@@ -39,7 +39,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
         using (var own = Process.Start("chown", ["-R", "rabbitmq", _folder]))
             await own.WaitForExitAsync(cancellationToken);
         // The shell's input closes with this process.
-        var start = new ProcessStartInfo("sh", ["-c", "setsid \"$@\" </dev/null & server=$!; read -r _; kill -TERM -- -$server; wait $server", "sh",
+        var start = new ProcessStartInfo("sh", ["-c", "setsid \"$@\" </dev/null & server=$!; read -r _; kill -TERM -$server; wait $server", "sh",
             "setpriv", "--reuid", "rabbitmq", "--regid", "rabbitmq", "--clear-groups", "/usr/lib/rabbitmq/bin/rabbitmq-server"])
         {
             WorkingDirectory = _folder,
@@ -69,7 +69,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
         if (_process is null or { HasExited: true })
             return;
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

@@ -181,7 +181,29 @@ internal sealed class WorkflowRuntime(
             throw new RunStateException(instanceId, incidentId is null
                 ? $"Run '{instanceId}' has no open incident, neither in itself nor in what it dispatched, so there is nothing to {kind.ToString().ToLowerInvariant()}."
                 : $"Run '{instanceId}' has no open incident '{incidentId}'.");
-        await PutAsync(incidents.ConvertAll(incident => Item(incident.InstanceId, kind, incident.ActivityInstanceId)));
+        var items = incidents.ConvertAll(incident => Item(incident.InstanceId, kind, incident.ActivityInstanceId));
+        await store.WriteAsync(session =>
+        {
+            CheckUnresolved(session, instanceId, items);
+            return items.Sum(item => session.Execute(CheckpointStatements.WorkItem(item)));
+        });
+        foreach (var item in items)
+            queue.Signal(item.InstanceId);
+    }
+
+    /// <summary>Of two people who act on an incident at once, at this host or at two, the first wins and the second is told.</summary>
+    private static void CheckUnresolved(WriteSession session, string instanceId, List<WorkItemRow> items)
+    {
+        session.Exclude($"incidents of {instanceId}");
+        foreach (var item in items)
+        {
+            if (session.IsRepeat && session.Scalar("SELECT Id FROM WorkItems WHERE Id=@p0", item.Id) is not null)
+                continue;
+            if (session.Scalar("SELECT Kind FROM WorkItems WHERE InstanceId=@p0 AND TargetId=@p1", item.InstanceId, item.TargetId) is { } asked)
+                throw new RunStateException(instanceId, $"Nothing was done: someone else has just asked to {((WorkItemKind)Convert.ToInt32(asked)).ToString().ToLowerInvariant()} the same step of run '{instanceId}'. Look at it again.");
+            if (session.Scalar("SELECT Id FROM Incidents WHERE InstanceId=@p0 AND ActivityInstanceId=@p1 AND ResolvedAt IS NULL", item.InstanceId, item.TargetId) is null)
+                throw new RunStateException(instanceId, $"Nothing was done: someone else has just resolved the incident of run '{instanceId}'. Look at it again.");
+        }
     }
 
     private async Task PutToTreeAsync(string instanceId, WorkItemKind kind, CancellationToken cancellationToken) =>

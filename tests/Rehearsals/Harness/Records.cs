@@ -5,6 +5,8 @@ using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Clusters.Storage;
+using Masterplan.Activities.Clusters.Storage.Postgres;
+using Masterplan.Host.Composition;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
 using Microsoft.AspNetCore.DataProtection;
@@ -20,17 +22,22 @@ public sealed class Records : IAsyncDisposable
     private readonly string keys;
     private readonly ServiceProvider services;
 
-    public Records(string data, string keys)
+    /// <param name="data">The data folder.</param>
+    /// <param name="keys">The key ring's folder.</param>
+    /// <param name="postgres">The connection string, where hosts share a database.</param>
+    public Records(string data, string keys, string? postgres = null)
     {
         (this.data, this.keys) = (data, keys);
-        services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton(TimeProvider.System)
-            .AddDbContextFactory<ClusterDatabase>(options => options.UseSqlite($"Data Source={Path.Combine(data, "clusters.db")};Default Timeout=30"))
+        var stores = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
+        if (postgres is null)
+            stores.AddDbContextFactory<ClusterDatabase>(options => options.UseSqlite($"Data Source={Path.Combine(data, "clusters.db")};Default Timeout=30"));
+        else
+            stores.AddDbContextFactory<PostgresClusterDatabase>(options => options.UseNpgsql(postgres)).AddSingleton<IDbContextFactory<ClusterDatabase>, PostgresClusterDatabases>();
+        services = stores
             .AddSingleton<ClusterRegistry>()
             .AddSingleton<ResourceLedger>()
             .AddSingleton<DisruptionLock>()
-            .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = Path.Combine(data, "runs.db") })
+            .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = Path.Combine(data, "runs.db"), PostgresConnection = postgres, IsExclusive = postgres is null })
             .BuildServiceProvider();
     }
 

@@ -32,7 +32,7 @@ public sealed class Stage : IAsyncDisposable
 
     public RehearsalDescription Rehearsal => new RehearsalProcess(Data, TimeProvider.System).Describe() ?? throw new InvalidOperationException("No rehearsal was started yet.");
 
-    public Records Records => new(Data, Keys);
+    public Records Records => new(Data, Keys, Environment.GetValueOrDefault("MASTERPLAN_POSTGRES"));
 
     /// <summary>Writes a spec; without add-ons unless they are asked for.</summary>
     public string Spec(int masters = 1, int workers = 1, string more = "addOns: { coreDns: false, metricsServer: false, ingress: none }")

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace Masterplan.Rehearsals.Harness;
+
+/// <summary>A <c>serve</c> among others on one database.</summary>
+public sealed class ServingHost : IDisposable
+{
+    private readonly Running running;
+
+    private ServingHost(Running running, HttpClient http) => (this.running, Http) = (running, http);
+
+    public HttpClient Http { get; }
+
+    public int Id => running.Id;
+
+    /// <summary>Its name in leases.</summary>
+    public string Name => $"{Environment.MachineName}:{Id}";
+
+    /// <summary>Starts one and waits until it answers.</summary>
+    public static async Task<ServingHost> StartAsync(Stage stage, string speed, CancellationToken cancellationToken)
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        var host = new ServingHost(stage.Start("serve", "--urls", address, "--speed", speed), new HttpClient { BaseAddress = new Uri(address) });
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(ProgramUnderTest.Guard);
+        while (!await host.IsReadyAsync(limit.Token))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
+        return host;
+    }
+
+    public void Use(string apiKey) => Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("ApiKey", apiKey);
+
+    public Task<Ended> KillAsync() => running.KillAsync();
+
+    /// <summary>SIGSTOP, SIGCONT, SIGTERM and their like.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
+        kill.WaitForExit();
+    }
+
+    public Task<Ended> EndAsync() => running.EndAsync();
+
+    public void Dispose() => Http.Dispose();
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Http.GetAsync("health/ready", cancellationToken)).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

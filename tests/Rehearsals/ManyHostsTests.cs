@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Masterplan.Rehearsals.Harness;
+using Npgsql;
+
+namespace Masterplan.Rehearsals;
+
+/// <summary>Two hosts on one PostgreSQL and RabbitMQ: either may be lost at any time, and so may, for a while, what they share.</summary>
+public sealed class ManyHostsTests(SharedServices services, ITestOutputHelper output) : IClassFixture<SharedServices>
+{
+    private const string Speed = "60";
+
+    /// <summary>A lease of 30 s, and a look around.</summary>
+    private static readonly TimeSpan TakenOver = TimeSpan.FromSeconds(35);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Hosts_killed_in_turn_while_broker_and_database_restart_build_exactly_what_is_planned()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("MASTERPLAN_SEED"), out var asked) ? asked : Random.Shared.Next(10_000);
+        output.WriteLine($"MASTERPLAN_SEED={seed}");
+        var random = new Random(seed);
+        await using var stage = new Stage();
+        var connection = await services.ConnectAsync(stage);
+        ServingHost[] hosts = [await ServingHost.StartAsync(stage, Speed, Cancelled), await ServingHost.StartAsync(stage, Speed, Cancelled)];
+        var key = await KeyAsync(stage);
+        var run = await BootstrapAsync(hosts[0], key, stage, masters: 3, workers: 20);
+        var takeovers = new List<Task<TimeSpan>>();
+        for (var kill = 0; kill < 6; kill++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1000, 4000)), TimeProvider.System, Cancelled);
+            var victim = hosts[kill % 2];
+            await victim.KillAsync();
+            takeovers.Add(TakeOverAsync(connection, victim.Name));
+            victim.Dispose();
+            if (kill == 2)
+            {
+                await services.RabbitMq.StopAsync();
+                await services.RabbitMq.BeginAsync(Cancelled);
+            }
+
+            if (kill == 3)
+            {
+                await services.Postgres.StopAsync();
+                await services.Postgres.BeginAsync(Cancelled);
+            }
+
+            hosts[kill % 2] = await ServingHost.StartAsync(stage, Speed, Cancelled);
+        }
+
+        await EndAsync(connection, run);
+        foreach (var takeover in takeovers)
+            (await takeover).ShouldBeLessThan(TakenOver, $"seed {seed}");
+        output.WriteLine($"taken over after {string.Join(", ", (await Task.WhenAll(takeovers)).Select(time => $"{time.TotalSeconds:0.0} s"))}");
+        await stage.ShouldHaveRunEachStepOnceAsync(run, []);
+        await stage.ShouldBeAsPlannedAsync();
+        foreach (var host in hosts)
+            host.Dispose();
+    }
+
+    [Fact]
+    public async Task Host_that_sleeps_past_its_lease_in_the_middle_of_a_launch_makes_no_second_instance()
+    {
+        await using var stage = new Stage();
+        var connection = await services.ConnectAsync(stage);
+        using var sleeper = await ServingHost.StartAsync(stage, Speed, Cancelled);
+        var key = await KeyAsync(stage);
+        var run = await BootstrapAsync(sleeper, key, stage, masters: 1, workers: 2);
+        await UntilAsync(connection, $"SELECT count(*) > 0 FROM activityexecutions WHERE activitytype LIKE '%LaunchCoreOsNode' AND completedat IS NULL");
+        sleeper.Signal("STOP");
+        using var other = await ServingHost.StartAsync(stage, Speed, Cancelled);
+        await EndAsync(connection, run);
+        sleeper.Signal("CONT");
+        // It has to notice, and to answer again.
+        sleeper.Use(key);
+        (await sleeper.Http.GetAsync($"api/runs/{run}", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await UntilAsync(connection, $"SELECT count(*) = 0 FROM instances WHERE leaseuntil IS NOT NULL");
+        await stage.ShouldHaveRunEachStepOnceAsync(run, []);
+        await stage.ShouldBeAsPlannedAsync();
+        sleeper.Signal("TERM");
+        var began = Stopwatch.GetTimestamp();
+        (await sleeper.EndAsync()).ExitCode.ShouldBe(0);
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Of_two_people_who_act_on_one_run_through_two_hosts_one_wins()
+    {
+        await using var stage = new Stage();
+        var connection = await services.ConnectAsync(stage);
+        using var one = await ServingHost.StartAsync(stage, Speed, Cancelled);
+        using var two = await ServingHost.StartAsync(stage, Speed, Cancelled);
+        var key = await KeyAsync(stage);
+        two.Use(key);
+        var run = await BootstrapAsync(one, key, stage, masters: 1, workers: 4);
+        await UntilAsync(connection, "SELECT count(*) > 0 FROM activityexecutions WHERE activitytype LIKE '%CheckCloud' AND completedat IS NOT NULL");
+        await stage.InjectAsync(Rehearsal.Faults.FaultNames.Quota);
+        await UntilAsync(connection, "SELECT count(*) > 0 FROM incidents WHERE resolvedat IS NULL");
+        await UntilAsync(connection, "SELECT count(*) = 0 FROM instances WHERE leaseuntil IS NOT NULL");
+        var answers = await Task.WhenAll(one.Http.PostAsync($"api/runs/{run}/retry", null, Cancelled), two.Http.PostAsync($"api/runs/{run}/skip", null, Cancelled));
+        answers.Count(answer => answer.IsSuccessStatusCode).ShouldBe(1);
+        var loser = answers.Single(answer => !answer.IsSuccessStatusCode);
+        loser.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await loser.Content.ReadAsStringAsync(Cancelled)).ShouldContain("someone else");
+    }
+
+    private static async Task<string> KeyAsync(Stage stage) => (await stage.RunAsync("keys", "add", "test", "--role", "operator")).ShouldSucceed().Lines.Last(line => line.Text.Length > 20).Text.Trim();
+
+    private static async Task<string> BootstrapAsync(ServingHost host, string key, Stage stage, int masters, int workers)
+    {
+        host.Use(key);
+        var answer = await host.Http.PostAsJsonAsync("workflows/cluster-bootstrap", new { cluster = "demo", spec = await File.ReadAllTextAsync(stage.Spec(masters, workers), Cancelled) }, Cancelled);
+        var text = await answer.Content.ReadAsStringAsync(Cancelled);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, text);
+        return JsonDocument.Parse(text).RootElement.GetProperty("run").GetString()!;
+    }
+
+    /// <summary>How long after its death all that a host had leased is in other hands, or done.</summary>
+    private static async Task<TimeSpan> TakeOverAsync(string connection, string host)
+    {
+        var died = Stopwatch.GetTimestamp();
+        await UntilAsync(connection, $"SELECT count(*) = 0 FROM instances WHERE leaseowner = '{host}' AND leaseuntil IS NOT NULL");
+        return Stopwatch.GetElapsedTime(died);
+    }
+
+    private static Task EndAsync(string connection, string run) => UntilAsync(connection, $"SELECT status = 1 FROM instances WHERE id = '{run}'");
+
+    private static async Task UntilAsync(string connection, string condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        limit.CancelAfter(ProgramUnderTest.Guard);
+        while (!await HoldsAsync(connection, condition))
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+    }
+
+    private static async Task<bool> HoldsAsync(string connection, string condition)
+    {
+        try
+        {
+            return await SharedServices.ExecuteAsync(connection, condition) is true;
+        }
+        catch (NpgsqlException)
+        {
+            // The test itself restarts the server.
+            return false;
+        }
+    }
+}
