@@ -24,6 +24,7 @@ public sealed class DesignerTests(Chromium chromium) : IAsyncLifetime
     [InlineData("cluster-upgrade")]
     [InlineData("os-maintenance")]
     [InlineData("cluster-teardown")]
+    [InlineData("webhook")]
     public async Task Every_activity_is_drawn_where_its_definition_says_with_its_name_and_an_icon(string workflow)
     {
         await using var window = await Window.OpenAsync(chromium, server, AccessRole.Admin, 2000, 1400);

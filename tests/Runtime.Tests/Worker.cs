@@ -1,6 +1,7 @@
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
+using Masterplan.Runtime.Tests.Execution;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -25,7 +26,7 @@ internal static class Worker
             },
         };
         var services = new ServiceCollection();
-        services.AddSingleton(probes);
+        services.AddSingleton(probes).AddSingleton<IRunAnnouncer>(new Herald("main"));
         services.AddWorkflowRuntime(TestStore.Options(folder)).AddActivities(typeof(Worker).Assembly);
         await using var provider = services.BuildServiceProvider();
         using var events = provider.GetRequiredService<IRunEvents>().Subscribe();

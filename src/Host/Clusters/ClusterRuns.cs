@@ -1,4 +1,5 @@
 using Masterplan.Activities.Clusters;
+using Masterplan.Host.Webhooks;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Runs;
@@ -6,7 +7,7 @@ using Masterplan.Runtime.Runs;
 namespace Masterplan.Host.Clusters;
 
 /// <summary>The one door through which a cluster's workflows are started: checked first, and one at a time for each cluster.</summary>
-internal sealed class ClusterRuns(IServiceProvider services, IWorkflowRuntime runtime, IWorkflowInstances instances)
+internal sealed class ClusterRuns(IServiceProvider services, IWorkflowRuntime runtime, IWorkflowInstances instances, WebhookAddress webhooks)
 {
     /// <summary>Refuses what cannot be done; nothing has been started or changed then.</summary>
     /// <exception cref="AlreadyRunningException">Another run of the cluster is under way.</exception>
@@ -16,8 +17,21 @@ internal sealed class ClusterRuns(IServiceProvider services, IWorkflowRuntime ru
         var cluster = input.Text(ClusterWorkflows.Cluster);
         if (await UnderWayAsync(cluster, cancellationToken) is { } other)
             throw new AlreadyRunningException(definitionId, cluster, other.Id, other.DefinitionId);
-        await ClusterWorkflows.Find(definitionId)!.CheckAsync(services, input, cancellationToken);
+        var faults = webhooks.Faults(input.Text(ClusterWorkflows.Webhook));
+        try
+        {
+            await ClusterWorkflows.Find(definitionId)!.CheckAsync(services, input, cancellationToken);
+        }
+        catch (ConfigurationException refused) when (faults.Count > 0)
+        {
+            faults = [.. refused.Faults, .. faults];
+        }
+
+        Refuse(definitionId, faults);
     }
+
+    /// <summary>The same for a run that serves every cluster.</summary>
+    public void CheckForAll(string definitionId, RunInput input) => Refuse(definitionId, webhooks.Faults(input.Text(ClusterWorkflows.Webhook)));
 
     /// <returns>The run's id.</returns>
     public Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken) => runtime.StartAsync(OfCluster(request), cancellationToken);
@@ -43,5 +57,11 @@ internal sealed class ClusterRuns(IServiceProvider services, IWorkflowRuntime ru
         if (input.Values.Any(pair => !before.TryGetValue(pair.Key, out var value) || RuntimeJson.Serialize(value) != RuntimeJson.Serialize(pair.Value)))
             throw new ConfigurationException("The header Idempotency-Key", "", $"Its value came before with a request for something else, which started run '{known.Id}'. Send another one.");
         return known.Id;
+    }
+
+    private static void Refuse(string definitionId, IReadOnlyList<ConfigurationFault> faults)
+    {
+        if (faults.Count > 0)
+            throw new ConfigurationException($"The start of '{definitionId}'", faults);
     }
 }

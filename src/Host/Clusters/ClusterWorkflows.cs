@@ -4,6 +4,7 @@ namespace Masterplan.Host.Clusters;
 internal static class ClusterWorkflows
 {
     public const string Cluster = "Cluster";
+    public const string Webhook = "Webhook";
     private const string Spec = "Spec";
     private const string Workers = "Workers";
     private const string Version = "Version";

@@ -11,7 +11,7 @@ internal static class BootstrapCommand
 
     public static Command Create()
     {
-        var command = new Command("bootstrap", "Build a cluster, or bring one to what its spec says. May be run at any time.") { CommonOptions.Cluster, Spec }.WithRehearsal();
+        var command = new Command("bootstrap", "Build a cluster, or bring one to what its spec says. May be run at any time.") { CommonOptions.Cluster, Spec }.StartingRuns();
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         return command;
     }

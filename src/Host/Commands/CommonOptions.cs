@@ -16,9 +16,18 @@ internal static class CommonOptions
 
     public static Option<int?> Seed { get; } = new("--seed") { Description = "Rehearsal: what decides where faults strike (default 1).", HelpName = "N" };
 
+    public static Option<string?> Webhook { get; } = new("--webhook") { Description = "Tell this http or https address when the run ends or needs a person.", HelpName = "URL" };
+
     public static Argument<string> Cluster { get; } = new("name") { Description = "The cluster's name." };
 
-    /// <summary>A command that starts runs, with the rehearsal's options.</summary>
+    /// <summary>A command that starts runs, with the options that all of these have.</summary>
+    public static Command StartingRuns(this Command command)
+    {
+        command.Options.Add(Webhook);
+        return command.WithRehearsal();
+    }
+
+    /// <summary>A command that works on runs, with the rehearsal's options.</summary>
     public static Command WithRehearsal(this Command command)
     {
         command.Options.Add(Speed);

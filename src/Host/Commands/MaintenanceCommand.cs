@@ -12,7 +12,7 @@ internal static class MaintenanceCommand
 
     public static Command Create()
     {
-        var command = new Command("maintenance", "Reboot the nodes that wait for it, one at a time, inside the maintenance windows.") { CommonOptions.Cluster, Now, Unlock }.WithRehearsal();
+        var command = new Command("maintenance", "Reboot the nodes that wait for it, one at a time, inside the maintenance windows.") { CommonOptions.Cluster, Now, Unlock }.StartingRuns();
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetValue(CommonOptions.Cluster)!;

@@ -3,6 +3,7 @@ using Masterplan.Host.Audit;
 using Masterplan.Host.Clusters;
 using Masterplan.Host.Composition;
 using Masterplan.Host.Progress;
+using Masterplan.Host.Webhooks;
 using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Host.Commands;
@@ -13,9 +14,11 @@ internal sealed class RunSession : IAsyncDisposable
     private readonly MasterplanHost host;
     private readonly CloudEndpoint cloud;
     private readonly bool json;
+    private readonly string? webhook;
     private readonly long started;
 
-    private RunSession(MasterplanHost host, CloudEndpoint cloud, bool json, long started) => (this.host, this.cloud, this.json, this.started) = (host, cloud, json, started);
+    private RunSession(MasterplanHost host, CloudEndpoint cloud, ParseResult parsed, long started) =>
+        (this.host, this.cloud, json, webhook, this.started) = (host, cloud, parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Webhook), started);
 
     public IServiceProvider Services => host.Services;
 
@@ -27,7 +30,7 @@ internal sealed class RunSession : IAsyncDisposable
         try
         {
             var cloud = CloudConnector.Connect(folder, parsed.Rehearsal(), cancellationToken);
-            return new(await MasterplanHost.CreateAsync(folder, cloud, turn, cancellationToken), await cloud.Endpoint, parsed.GetValue(CommonOptions.Json), started);
+            return new(await MasterplanHost.CreateAsync(folder, cloud, turn, cancellationToken), await cloud.Endpoint, parsed, started);
         }
         catch
         {
@@ -39,9 +42,16 @@ internal sealed class RunSession : IAsyncDisposable
     /// <summary>Goes on with the run of that definition which is under way for the cluster, or checks and starts one; then follows it to its end.</summary>
     public async Task<int> RunAsync(string definitionId, Dictionary<string, object?> values, CancellationToken cancellationToken)
     {
+        if (webhook is not null)
+            values[ClusterWorkflows.Webhook] = webhook;
         var (runs, input) = (Services.GetRequiredService<ClusterRuns>(), new RunInput(values));
         if (await runs.UnderWayAsync(input.Text(ClusterWorkflows.Cluster), cancellationToken) is { } same && same.DefinitionId == definitionId)
+        {
+            if (webhook is not null)
+                await Console.Error.WriteLineAsync($"masterplan: run {same.Id} goes on, and tells the webhook that it was started with, if any.");
             return await FollowAsync(same.Id, resumed: true, cancellationToken);
+        }
+
         await runs.CheckAsync(definitionId, input, cancellationToken);
         await host.Definitions;
         var run = await runs.StartAsync(new(definitionId) { Input = values }, cancellationToken);
@@ -63,7 +73,7 @@ internal sealed class RunSession : IAsyncDisposable
         events.Dispose();
         await showing;
         var summary = await report.SummarizeAsync(ended, cancellationToken);
-        await view.EndAsync(summary);
+        await view.EndAsync(summary with { Webhook = await Services.GetRequiredService<WebhookRuns>().SettleAsync(run, cancellationToken) });
         return summary.ExitCode;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Masterplan.Host.Audit;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Runs;
 using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Host.Commands;
@@ -66,7 +67,7 @@ internal static class RunsCommand
     {
         var run = await RunsView.ResolveAsync(services, parsed.GetValue(Id)!, cancellationToken);
         await act(services.GetRequiredService<IWorkflowRuntime>(), run.Id, cancellationToken);
-        services.GetRequiredService<AuditLog>().Add($"runs {verb}", run.CorrelationId, run.Id);
+        services.GetRequiredService<AuditLog>().Add($"runs {verb}", RunLine.ClusterOf(run), run.Id);
         return run.Id;
     }
 }

@@ -7,7 +7,7 @@ internal static class TeardownCommand
 {
     public static Command Create()
     {
-        var command = new Command("teardown", "Delete everything that a cluster holds, and prove that nothing is left.") { CommonOptions.Cluster }.WithRehearsal();
+        var command = new Command("teardown", "Delete everything that a cluster holds, and prove that nothing is left.") { CommonOptions.Cluster }.StartingRuns();
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetValue(CommonOptions.Cluster)!;

@@ -9,7 +9,7 @@ internal static class UpgradeCommand
 
     public static Command Create()
     {
-        var command = new Command("upgrade", "Bring a cluster to a Kubernetes version, node by node.") { CommonOptions.Cluster, To }.WithRehearsal();
+        var command = new Command("upgrade", "Bring a cluster to a Kubernetes version, node by node.") { CommonOptions.Cluster, To }.StartingRuns();
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetValue(CommonOptions.Cluster)!;

@@ -9,7 +9,7 @@ internal static class WorkerAddCommand
 
     public static Command Create()
     {
-        var command = new Command("worker-add", "Bring a cluster's workers up to a wished total.") { CommonOptions.Cluster, Workers }.WithRehearsal();
+        var command = new Command("worker-add", "Bring a cluster's workers up to a wished total.") { CommonOptions.Cluster, Workers }.StartingRuns();
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetValue(CommonOptions.Cluster)!;

@@ -12,9 +12,11 @@ using Masterplan.Activities.Nodes.Artifacts;
 using Masterplan.Activities.Nodes.Ssh;
 using Masterplan.Activities.Pki;
 using Masterplan.Activities.Steps;
+using Masterplan.Activities.Webhooks;
 using Masterplan.Host.Clusters;
 using Masterplan.Host.Messaging;
 using Masterplan.Host.Runs;
+using Masterplan.Host.Webhooks;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
 using Microsoft.AspNetCore.DataProtection;
@@ -38,6 +40,10 @@ internal static class HostServices
         .AddActivities(typeof(LaunchCoreOsNode).Assembly)
         .AddMessages(settings)
         .AddSingleton<IWorkflowCancellationHandler, CancellationCleanup>()
+        .AddSingleton<IRunAnnouncer, RunWebhooks>()
+        .AddSingleton<IWebhookSender, WebhookSender>()
+        .AddSingleton<WebhookAddress>()
+        .AddSingleton<WebhookRuns>()
         .AddSingleton<IActivitySkipHandler, SkipCleanup>();
 
     private static IServiceCollection AddMessages(this IServiceCollection services, StoreSettings settings) => settings.RabbitMq is { } broker ? services.AddBroker(broker) : services;

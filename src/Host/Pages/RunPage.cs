@@ -1,6 +1,8 @@
 using Masterplan.Activities.Clusters.Changes;
 using Masterplan.Host.Access;
 using Masterplan.Host.Runs;
+using Masterplan.Host.Webhooks;
+using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Host.Pages;
@@ -11,7 +13,7 @@ internal sealed class RunPage(IWorkflowInstances instances, IRunHistory history,
     /// <summary>Null if there is no such run.</summary>
     public async Task<LivePage?> FindAsync(string id, bool mayAct, CancellationToken cancellationToken) =>
         await instances.FindAsync(id, cancellationToken) is { } run
-            ? new LivePage($"{run.DefinitionId} {run.CorrelationId}", token => RenderAsync(id, mayAct, token), happened => happened.RootInstanceId == run.RootInstanceId)
+            ? new LivePage($"{run.DefinitionId} {RunLine.ClusterOf(run)}", token => RenderAsync(id, mayAct, token), happened => happened.RootInstanceId == run.RootInstanceId || happened.DefinitionId == RunWebhooks.DefinitionId && happened.CorrelationId == run.Id)
             : null;
 
     public static bool MayAct(HttpContext context) => context.User.IsAtLeast(AccessRole.Operator);
@@ -26,6 +28,7 @@ internal sealed class RunPage(IWorkflowInstances instances, IRunHistory history,
             new("head", Head(detail.Run, done, detail.Changes.Count)),
             new("actions", mayAct ? Html.Each(RunAction.All.Where(action => action.IsOffered(detail.Run)), action => Button(action, id)) : Html.Empty),
             new("incidents", Incidents(detail)),
+            new("webhook", Webhook((await instances.ListAsync(new() { DefinitionId = RunWebhooks.DefinitionId, CorrelationId = id, Ascending = true }, cancellationToken)).Items)),
             new("timeline", Html.Of($"<h2>Steps</h2>{RunTimeline.Draw(detail, clock.GetUtcNow())}")),
         ];
     }
@@ -42,6 +45,18 @@ internal sealed class RunPage(IWorkflowInstances instances, IRunHistory history,
         var form = Html.Of($"<form method=\"post\" action=\"/runs/{id}/{action.Name}\"><button aria-describedby=\"about-{action.Name}\">{action.Label}</button> <span id=\"about-{action.Name}\" class=\"quiet\">{action.Summary}</span></form>");
         return action.Name is "skip" or "cancel" ? Html.Of($"<details id=\"ask-{action.Name}\" class=\"ask\"><summary>{action.Label} …</summary>{form}</details>") : form;
     }
+
+    private static Html Webhook(IReadOnlyList<WorkflowInstance> telling) => telling.Count == 0 ? Html.Empty : Html.Of($"""
+        <h2>Webhook</h2>
+        <ul>{Html.Each(telling, one => Html.Of($"<li><a href=\"/runs/{one.Id}\">{one.Name ?? "telling"}</a> {Told(one)} <span class=\"quiet\">since {Words.Time(one.CreatedAt)}</span></li>"))}</ul>
+        """);
+
+    private static Html Told(WorkflowInstance one) => one.SubStatus switch
+    {
+        WorkflowSubStatus.Finished => Words.State("good", "told"),
+        WorkflowSubStatus.Cancelled => Words.State("idle", "cancelled"),
+        _ => one.IncidentCount > 0 ? Words.State("bad", "not told") : Words.State("busy", "telling"),
+    };
 
     private static Html Incidents(RunDetail detail) => !detail.Incidents.Any() ? Html.Empty : Html.Of($"""
         <h2>Incidents</h2>

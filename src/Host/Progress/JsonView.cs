@@ -43,6 +43,7 @@ internal sealed class JsonView(StepTracker steps) : ProgressView
         changes = summary.Changes,
         seconds = summary.Seconds,
         waitChainSeconds = summary.WaitChainSeconds,
+        webhook = summary.Webhook?.ToString().ToLowerInvariant(),
         incidents = summary.Incidents.Select(incident => new { incident.Id, step = incident.DisplayName, incident.Message }),
         next = summary.Next,
         exitCode = summary.ExitCode,

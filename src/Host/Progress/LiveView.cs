@@ -40,6 +40,8 @@ internal sealed class LiveView(StepTracker steps) : ProgressView
             AnsiConsole.MarkupLineInterpolated($"[red]incident at '{incident.DisplayName}'[/]: {incident.Message}");
         var colour = summary.Status == "succeeded" ? "green" : "yellow";
         AnsiConsole.MarkupLine($"[{colour}]run {summary.Status}[/]: {summary.Changes} changes in {summary.Seconds:0.0} s");
+        if (summary.Told.Length > 0)
+            AnsiConsole.WriteLine(summary.Told);
         AnsiConsole.WriteLine(summary.Next);
         return Task.CompletedTask;
     }

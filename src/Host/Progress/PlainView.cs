@@ -22,6 +22,8 @@ internal sealed class PlainView(StepTracker steps) : ProgressView
         foreach (var incident in summary.Incidents)
             await Console.Out.WriteLineAsync($"incident at '{incident.DisplayName}': {incident.Message}");
         await Console.Out.WriteLineAsync($"run {summary.Run} {summary.Status}: {summary.Changes} changes in {summary.Seconds:0.0} s");
+        if (summary.Told.Length > 0)
+            await Console.Out.WriteLineAsync(summary.Told);
         await Console.Out.WriteLineAsync(summary.Next);
     }
 

@@ -2,6 +2,7 @@ using Masterplan.Activities.Clusters;
 using Masterplan.Activities.Clusters.Changes;
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Runs;
 using Masterplan.Rehearsal.Latencies;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Runs;
@@ -17,7 +18,7 @@ internal sealed class RunReport(IServiceProvider services, DataFolder folder, Cl
         return new(
             run.Id,
             run.DefinitionId,
-            run.CorrelationId ?? "",
+            RunLine.ClusterOf(run) ?? "",
             Status(run),
             await services.GetRequiredService<ChangeLog>().CountAsync(run.Id, cancellationToken),
             Math.Round(TimeProvider.System.GetElapsedTime(startedTimestamp).TotalSeconds, 3),

@@ -1,3 +1,4 @@
+using Masterplan.Host.Webhooks;
 using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Host.Progress;
@@ -14,6 +15,9 @@ namespace Masterplan.Host.Progress;
 internal sealed record RunSummary(
     string Run, string Definition, string Cluster, string Status, int Changes, double Seconds, double WaitChainSeconds, IReadOnlyList<Incident> Incidents)
 {
+    /// <summary>Whether its webhook was told; unset if it has none.</summary>
+    public WebhookState? Webhook { get; init; }
+
     public int ExitCode => Status switch
     {
         "succeeded" => ExitCodes.Success,
@@ -22,10 +26,19 @@ internal sealed record RunSummary(
         _ => ExitCodes.Failed,
     };
 
+    /// <summary>What became of its webhook, in one line; empty if it has none.</summary>
+    public string Told => Webhook switch
+    {
+        null => "",
+        WebhookState.Told => "The webhook was told.",
+        _ => "The webhook has not answered yet. It is told as soon as it does, by `./masterplan serve` or by the next command that works on runs of this data folder.",
+    };
+
     /// <summary>What a person does next, in one line.</summary>
     public string Next => Status switch
     {
         "succeeded" when Definition == "cluster-teardown" => $"Cluster '{Cluster}' is gone; neither the ledger nor the cloud lists anything of it.",
+        "succeeded" when Definition == RunWebhooks.DefinitionId => "The webhook was told.",
         "succeeded" when Definition == "os-maintenance" && Changes == 0 => $"No node was rebooted: none waits for it, or what is left waits for its window (`runs show {Run}` tells).",
         "succeeded" when Changes == 0 => $"Nothing had to change. Next: kubectl --kubeconfig \"$(./masterplan kubeconfig {Cluster} --path)\" get nodes",
         "succeeded" => $"Next: kubectl --kubeconfig \"$(./masterplan kubeconfig {Cluster} --path)\" get nodes",

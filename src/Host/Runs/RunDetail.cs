@@ -30,8 +30,8 @@ internal sealed record RunDetail(RunLine Run, IReadOnlyList<RunStep> Steps, IRea
             await changes.ListAsync(run, cancellationToken));
     }
 
-    /// <summary>The node that an instance works on, or the cluster's name.</summary>
-    public static string NodeOf(WorkflowInstance instance) => instance.Input.TryGetValue("Node", out var name) && name?.ToString() is { Length: > 0 } node ? node : instance.CorrelationId ?? "";
+    /// <summary>The node that an instance works on, or the cluster's name, or what it runs if it is of none.</summary>
+    public static string NodeOf(WorkflowInstance instance) => instance.Input.TryGetValue("Node", out var name) && name?.ToString() is { Length: > 0 } node ? node : RunLine.ClusterOf(instance) ?? instance.DefinitionId;
 
     private static bool IsStep(ActivityExecutionRecord execution) => execution.ActivityType.StartsWith("Masterplan.", StringComparison.Ordinal);
 

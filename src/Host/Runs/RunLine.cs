@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Masterplan.Host.Progress;
+using Masterplan.Host.Webhooks;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Runs;
 
@@ -24,16 +25,19 @@ internal sealed record RunLine(string Id, string Definition, string? Cluster, st
     public static RunLine Of(WorkflowInstance run, int incidents) => new(
         run.Id,
         run.DefinitionId,
-        run.CorrelationId,
+        ClusterOf(run),
         run.Status == WorkflowStatus.Finished ? RunReport.Status(run) : run.IsPaused ? "paused" : "under way",
         incidents,
         run.CreatedAt,
         run.FinishedAt);
 
-    /// <summary>The runs that a filter finds, with how many there are in all.</summary>
+    /// <summary>The cluster that a run is of; null if it is of none. What tells webhooks is correlated with the run that it tells of.</summary>
+    public static string? ClusterOf(WorkflowInstance run) => run.DefinitionId == RunWebhooks.DefinitionId ? null : run.CorrelationId;
+
+    /// <summary>The runs that a filter finds, with how many there are in all. Those that tell webhooks are found only where they are asked for.</summary>
     public static async Task<Page<RunLine>> ListAsync(IWorkflowInstances instances, InstanceFilter filter, CancellationToken cancellationToken)
     {
-        var runs = await instances.ListAsync(filter with { RootsOnly = true }, cancellationToken);
+        var runs = await instances.ListAsync(filter with { RootsOnly = true, ExceptDefinitionId = filter.DefinitionId is null ? RunWebhooks.DefinitionId : null }, cancellationToken);
         var open = (await instances.OpenIncidentsAsync(cancellationToken)).ToLookup(incident => incident.RootInstanceId, StringComparer.Ordinal);
         return new([.. runs.Items.Select(run => Of(run, open[run.Id].Count()))], runs.TotalCount);
     }

@@ -1,7 +1,5 @@
 using Masterplan.Runtime.Authoring;
-using Masterplan.Runtime.Execution;
-using Masterplan.Runtime.Json;
-using Masterplan.Runtime.Store;
+using Masterplan.Runtime.Triggers;
 
 namespace Masterplan.Runtime.Activities;
 
@@ -20,12 +18,6 @@ public sealed class PublishEvent : CodeActivity
     protected override void Execute(ActivityExecutionContext context)
     {
         var workflow = context.WorkflowExecutionContext;
-        workflow.Checkpoint.PublishedEvents.Add(new PublishedEvent(
-            EventStimulus.BookmarkName,
-            BookmarkHash.Of(EventStimulus.BookmarkName, new EventStimulus(EventName.Get(context))),
-            context.Get(CorrelationId) is { Length: > 0 } correlationId ? correlationId : null,
-            context.Get(IsLocalEvent) ? workflow.Id : null,
-            RuntimeJson.Serialize(new Dictionary<string, object?> { [EventStimulus.InputKey] = context.Get(Payload) }),
-            Starts: true));
+        workflow.Checkpoint.PublishedEvents.Add(EventPublication.Of(EventName.Get(context), context.Get(Payload), context.Get(CorrelationId), context.Get(IsLocalEvent) ? workflow.Id : null));
     }
 }

@@ -17,8 +17,12 @@ public interface IWorkflowDefinitions
     /// <summary>Saves as the draft: over the latest version if that is a draft, else as a new version. Faults are allowed in drafts, except bad JSON.</summary>
     Task<WorkflowDefinition> SaveAsync(JsonObject document, CancellationToken cancellationToken = default);
 
-    /// <summary>Publishes the latest version.</summary>
+    /// <summary>Publishes the latest version. Where its option <c>autoUpdateConsumingWorkflows</c> is set, the definitions that use it as an activity are brought to it.</summary>
     Task<WorkflowDefinition> PublishAsync(string definitionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Brings the definitions that use this one as an activity to its published version: one that is published is published anew, a draft is changed and stays a draft, and one that could not run
+    /// with it stays as it is. Runs under way keep their versions.</summary>
+    Task<IReadOnlyList<ConsumerUpdate>> UpdateConsumersAsync(string definitionId, CancellationToken cancellationToken = default);
 
     /// <summary>Takes the published version back; it stays as a draft. Runs under way keep it.</summary>
     Task<WorkflowDefinition> RetractAsync(string definitionId, CancellationToken cancellationToken = default);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Masterplan.Runtime.Definitions;
 
 /// <summary>Keeps definitions in versions. Changes are serialized, so that two of them never make the same version.</summary>
-internal sealed class WorkflowDefinitions(
+internal sealed partial class WorkflowDefinitions(
     RuntimeStore store,
     DefinitionReader reader,
     WorkflowGraphs graphs,
@@ -222,7 +222,8 @@ internal sealed class WorkflowDefinitions(
         graphs.Forget(row.Id);
         foreach (var due in starts.Select(start => start.DueAt).OfType<DateTimeOffset>())
             timer.Notice(due);
-        return DefinitionDocuments.Map(published);
+        changes.Note();
+        return await WithConsumersAsync(DefinitionDocuments.Map(published), cancellationToken);
     }
 
     private async Task<DefinitionRow> PutAsync(DefinitionRow row)

@@ -158,6 +158,7 @@ internal sealed class InstanceBurst(
             await InstanceEnding.FinishAsync(workflow);
         else
             Settle();
+        await Announcements.AddAsync(workflow);
         workflow.Seal();
         var checkpoint = workflow.Checkpoint;
         try

@@ -11,6 +11,9 @@ public sealed record InstanceFilter
 
     public IReadOnlyCollection<string> DefinitionIds { get; init; } = [];
 
+    /// <summary>A definition whose runs are left out.</summary>
+    public string? ExceptDefinitionId { get; init; }
+
     public string? DefinitionVersionId { get; init; }
 
     public int? Version { get; init; }

@@ -10,6 +10,7 @@ internal static class InstanceSelection
         if (filter.Ids.Count > 0) rows = rows.Where(row => filter.Ids.Contains(row.Id));
         if (filter.DefinitionId is { } definition) rows = rows.Where(row => row.DefinitionId == definition);
         if (filter.DefinitionIds.Count > 0) rows = rows.Where(row => filter.DefinitionIds.Contains(row.DefinitionId));
+        if (filter.ExceptDefinitionId is { } other) rows = rows.Where(row => row.DefinitionId != other);
         if (filter.DefinitionVersionId is { } version) rows = rows.Where(row => row.DefinitionVersionId == version);
         if (filter.Version is { } number) rows = rows.Where(row => row.Version == number);
         if (filter.CorrelationId is { } correlation) rows = rows.Where(row => row.CorrelationId == correlation);

@@ -87,13 +87,7 @@ internal sealed class WorkflowRuntime(
         PublishAsync(new PublishedEvent(bookmarkName, BookmarkHash.Of(bookmarkName, stimulus), correlationId, null, RuntimeJson.Serialize(input ?? new Dictionary<string, object?>())));
 
     public Task<int> PublishEventAsync(string eventName, object? payload = null, string? correlationId = null, string? instanceId = null, CancellationToken cancellationToken = default) =>
-        PublishAsync(new PublishedEvent(
-            EventStimulus.BookmarkName,
-            BookmarkHash.Of(EventStimulus.BookmarkName, new EventStimulus(eventName)),
-            string.IsNullOrEmpty(correlationId) ? null : correlationId,
-            instanceId,
-            RuntimeJson.Serialize(new Dictionary<string, object?> { [EventStimulus.InputKey] = payload }),
-            Starts: true));
+        PublishAsync(EventPublication.Of(eventName, payload, correlationId, instanceId));
 
     public async Task<WorkflowInstance> WaitAsync(string instanceId, CancellationToken cancellationToken = default)
     {

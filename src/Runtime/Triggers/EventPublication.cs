@@ -1,3 +1,4 @@
+using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Runs;
@@ -14,6 +15,15 @@ internal static class EventPublication
         """;
 
     private const string Starting = "SELECT Id, DefinitionId, DefinitionVersionId, Version, ActivityId, Activation FROM Triggers WHERE Name=@p0 AND Hash=@p1 ORDER BY DefinitionId, ActivityId";
+
+    /// <summary>The event as it is stored; one for an instance alone if its id is given.</summary>
+    public static PublishedEvent Of(string eventName, object? payload, string? correlationId, string? instanceId = null) => new(
+        EventStimulus.BookmarkName,
+        BookmarkHash.Of(EventStimulus.BookmarkName, new EventStimulus(eventName)),
+        string.IsNullOrEmpty(correlationId) ? null : correlationId,
+        instanceId,
+        RuntimeJson.Serialize(new Dictionary<string, object?> { [EventStimulus.InputKey] = payload }),
+        Starts: true);
 
     public static EventOutcome Publish(WriteSession session, PublishedEvent published, DateTimeOffset now)
     {

@@ -14,6 +14,7 @@ public sealed class KilledProcessTests
         await File.WriteAllTextAsync(Path.Combine(folder, "child.json"), Child().ToJsonString(), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "main.json"), Parent().ToJsonString(), TestContext.Current.CancellationToken);
 
+        await File.WriteAllTextAsync(Path.Combine(folder, "listener.json"), Herald.Listener().ToJsonString(), TestContext.Current.CancellationToken);
         var kills = 0;
         while (!await WorkUntilAsync(folder, committed: 1 + (kills % 2)))
         {
@@ -87,8 +88,10 @@ public sealed class KilledProcessTests
     {
         await using var runtime = await TestRuntime.StartAsync(folder: folder, works: false, configure: services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(services, new Probes()));
         var runs = (await runtime.Instances.ListAsync(new InstanceFilter(), TestContext.Current.CancellationToken)).Items;
-        runs.Count.ShouldBe(4);
-        runs.ShouldAllBe(run => run.SubStatus == WorkflowSubStatus.Finished);
+        var main = runs.Single(run => run.DefinitionId == "main");
+        runs.Single(run => run.DefinitionId == "listener").CorrelationId.ShouldBe(main.Id);
+        runs.Count(run => run.DefinitionId == "child").ShouldBe(3);
+        runs.Where(run => run.DefinitionId != "listener").ShouldAllBe(run => run.SubStatus == WorkflowSubStatus.Finished);
         var effects = await File.ReadAllLinesAsync(Path.Combine(folder, "effects"), TestContext.Current.CancellationToken);
         effects.Distinct().Order().ShouldBe(new[]
         {

@@ -19,8 +19,7 @@ internal static class DefinitionChangeEndpoints
         admin.MapPost("/workflow-definitions/{definitionId}/publish", PublishAsync);
         admin.MapPost("/workflow-definitions/{definitionId}/retract", RetractAsync);
         admin.MapPost("/workflow-definitions/{definitionId}/revert/{version:int}", RevertAsync);
-        // A dispatched workflow is named without its version, so there is no reference that could be out of date.
-        admin.MapPost("/workflow-definitions/{definitionId}/update-references", () => ElsaJson.Json(new { AffectedWorkflows = Array.Empty<string>() }));
+        admin.MapPost("/workflow-definitions/{definitionId}/update-references", UpdateConsumersAsync);
         admin.MapPost("/bulk-actions/publish/workflow-definitions/by-definition-ids", PublishManyAsync);
         admin.MapPost("/bulk-actions/retract/workflow-definitions/by-definition-ids", RetractManyAsync);
         admin.MapPost("/actions/workflow-definitions/reload", () => Results.Ok());
@@ -68,9 +67,19 @@ internal static class DefinitionChangeEndpoints
     {
         WorkflowDefinition = editor.Model.Of(definition, user),
         AlreadyPublished = alreadyPublished,
-        ConsumingWorkflowCount = 0,
+        ConsumingWorkflowCount = Updated(definition.Consumers).Count(),
         ValidationErrors = Array.Empty<object>(),
     });
+
+    private static IEnumerable<string> Updated(IEnumerable<ConsumerUpdate> consumers) => consumers.Where(consumer => consumer.Faults.Count == 0).Select(consumer => consumer.DefinitionId);
+
+    private static async Task<IResult> UpdateConsumersAsync(string definitionId, IWorkflowDefinitions definitions, CancellationToken cancellationToken)
+    {
+        if (await definitions.FindAsync(definitionId, cancellationToken: cancellationToken) is null)
+            return Results.NotFound();
+        var isPublished = await definitions.FindAsync(definitionId, VersionOptions.Published, cancellationToken) is not null;
+        return ElsaJson.Json(new { AffectedWorkflows = Updated(isPublished ? await definitions.UpdateConsumersAsync(definitionId, cancellationToken) : []) });
+    }
 
     private static async Task<IResult> RetractAsync(string definitionId, IWorkflowDefinitions definitions, DefinitionEditor editor, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -94,13 +103,14 @@ internal static class DefinitionChangeEndpoints
     {
         var sorted = new BulkAnswer();
         var warnings = new Dictionary<string, IReadOnlyList<string>>();
+        var consumers = new List<ConsumerUpdate>();
         foreach (var id in (await Body.ReadAsync<BulkRequest>(request)).DefinitionIds)
             try
             {
                 var latest = await definitions.FindAsync(id, cancellationToken: cancellationToken);
                 (latest is null ? sorted.NotFound : latest.IsPublished ? sorted.Already : sorted.Done).Add(id);
                 if (latest is { IsPublished: false })
-                    await definitions.PublishAsync(id, cancellationToken);
+                    consumers.AddRange((await definitions.PublishAsync(id, cancellationToken)).Consumers);
             }
             catch (DefinitionException exception)
             {
@@ -109,13 +119,15 @@ internal static class DefinitionChangeEndpoints
                 warnings[id] = [.. exception.Faults.Select(fault => fault.ToString())];
             }
 
+        foreach (var left in consumers.Where(consumer => consumer.Faults.Count > 0))
+            warnings[left.DefinitionId] = [.. left.Faults.Select(fault => fault.ToString())];
         return ElsaJson.Json(new
         {
             Published = sorted.Done,
             AlreadyPublished = sorted.Already,
             sorted.NotFound,
             Skipped = Array.Empty<string>(),
-            UpdatedConsumers = Array.Empty<string>(),
+            UpdatedConsumers = Updated(consumers).Distinct(),
             sorted.Failed,
             Warnings = warnings,
         });

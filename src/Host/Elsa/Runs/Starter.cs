@@ -26,9 +26,16 @@ internal sealed class Starter(IWorkflowDefinitions definitions, ClusterRuns clus
             TriggerActivityId = request.TriggerActivityId,
             Input = request.Values(),
         };
-        if (ClusterWorkflows.Find(definitionId) is not { } workflow || workflow.ServesAll && new RunInput(start.Input).Text(ClusterWorkflows.Cluster).Length == 0)
+        if (ClusterWorkflows.Find(definitionId) is not { } workflow)
             return start;
-        await clusters.CheckAsync(definitionId, new RunInput(start.Input), cancellationToken);
+        var input = new RunInput(start.Input);
+        if (workflow.ServesAll && input.Text(ClusterWorkflows.Cluster).Length == 0)
+        {
+            clusters.CheckForAll(definitionId, input);
+            return start;
+        }
+
+        await clusters.CheckAsync(definitionId, input, cancellationToken);
         return ClusterRuns.OfCluster(start);
     }
 }

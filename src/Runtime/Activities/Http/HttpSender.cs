@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Masterplan.Runtime.Hosting;
@@ -12,21 +10,20 @@ internal sealed class HttpSender : IDisposable
     private const long LargestAnswer = 8 * 1024 * 1024;
     private readonly RuntimeOptions _options;
     private readonly TimeProvider _time;
+    private readonly OutboundConnections _connections;
     private readonly HttpClient _client;
 
     public HttpSender(RuntimeOptions options, TimeProvider time)
     {
-        (_options, _time) = (options, time);
-        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), UseCookies = false, ConnectCallback = ConnectAsync };
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+        (_options, _time, _connections) = (options, time, new OutboundConnections(options.AllowLinkLocal));
+        _client = new HttpClient(_connections.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
     }
 
     /// <summary>What makes no sense to send fails; what the other side does is told.</summary>
     public async Task<HttpReply> SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
         using var message = call.ToMessage();
-        if (IPAddress.TryParse(call.Url.Host.Trim('[', ']'), out var literal))
-            Check(call.Url.Host, literal);
+        _connections.Check(call.Url);
         using var limit = new CancellationTokenSource(_options.HttpTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -83,31 +80,5 @@ internal sealed class HttpSender : IDisposable
 
         var isText = type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal) || type is "" or "application/x-www-form-urlencoded" or "application/javascript";
         return isText ? await content.ReadAsStringAsync(cancellationToken) : Convert.ToBase64String(bytes);
-    }
-
-    /// <summary>Looks at the addresses that a name stands for when it is called, so that no name leads to a forbidden one.</summary>
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var host = context.DnsEndPoint.Host;
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
-        foreach (var address in addresses)
-            Check(host, address);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private void Check(string host, IPAddress address)
-    {
-        if (!_options.AllowLinkLocal && LinkLocalAddresses.Contains(address))
-            throw new ForbiddenAddressException(host);
     }
 }
