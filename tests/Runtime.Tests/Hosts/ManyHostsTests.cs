@@ -9,6 +9,7 @@ using static Masterplan.Runtime.Tests.Flow;
 namespace Masterplan.Runtime.Tests.Hosts;
 
 /// <summary>Hosts of one database. They know of each other by the database alone, as while the broker is away.</summary>
+[Trait("Store", "PostgreSQL")]
 public sealed class ManyHostsTests(SharedDatabase database) : IClassFixture<SharedDatabase>
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
