@@ -41,6 +41,9 @@ public sealed class NodeLifecycle(ApiCluster cluster)
             return;
         cluster.Objects.Modify(Catalogue.Of("nodes"), string.Empty, node.Name(), WriteOptions.Status, value =>
         {
+            // A kubelet that is heard writes its status after that; one that came back meanwhile may have done so already.
+            if (cluster.HearsKubelet(node.Name()))
+                return value;
             foreach (var condition in value.Items("status", "conditions"))
             {
                 condition["status"] = "Unknown";
