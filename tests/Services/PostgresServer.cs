@@ -10,9 +10,10 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     public const string Password = "for-tests-only";
     private readonly string _folder;
+    private readonly IEnumerable<string> _arguments;
     private Process? _process;
 
-    private PostgresServer(string folder, int port) => (_folder, Port) = (folder, port);
+    private PostgresServer(string folder, int port, IEnumerable<string> arguments) => (_folder, Port, _arguments) = (folder, port, arguments);
 
     public int Port { get; }
 
@@ -21,9 +22,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static string Programs => Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin";
 
-    public static async Task<PostgresServer> StartAsync(CancellationToken cancellationToken = default)
+    public static Task<PostgresServer> StartAsync(CancellationToken cancellationToken = default) => StartAsync(["-c", "max_connections=300"], cancellationToken);
+
+    /// <param name="arguments">The server's arguments beside where it listens and keeps its data.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<PostgresServer> StartAsync(IEnumerable<string> arguments, CancellationToken cancellationToken = default)
     {
-        var server = new PostgresServer(Directory.CreateTempSubdirectory("postgres-").FullName, FreePort());
+        var server = new PostgresServer(Directory.CreateTempSubdirectory("postgres-").FullName, FreePort(), arguments);
         try
         {
             var password = Path.Combine(server._folder, "password");
@@ -47,7 +52,7 @@ public sealed class PostgresServer : IAsyncDisposable
         _process = Process.Start(Start("sh", [
             "-c", "\"$@\" </dev/null & server=$!; read -r _; kill -INT $server; wait $server", "sh",
             "setpriv", .. AsPostgres, $"{Programs}/postgres", "-D", $"{_folder}/data", "-p", $"{Port}", "-k", _folder,
-            "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "logging_collector=on", "-c", $"log_directory={_folder}"]))!;
+            "-c", "listen_addresses=127.0.0.1", .. _arguments, "-c", "logging_collector=on", "-c", $"log_directory={_folder}"]))!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
         while (true)

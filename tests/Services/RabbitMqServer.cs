@@ -18,11 +18,14 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     public string Address => $"amqp://guest:guest@127.0.0.1:{Port}/";
 
-    public static async Task<RabbitMqServer> StartAsync(CancellationToken cancellationToken = default)
+    /// <param name="configuration">The text of rabbitmq.conf.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<RabbitMqServer> StartAsync(string configuration = "", CancellationToken cancellationToken = default)
     {
         var server = new RabbitMqServer(Directory.CreateTempSubdirectory("rabbitmq-").FullName, FreePort(), FreePort(), FreePort());
         try
         {
+            await File.WriteAllTextAsync(Path.Combine(server._folder, "rabbitmq.conf"), configuration, cancellationToken);
             await server.BeginAsync(cancellationToken);
             return server;
         }
@@ -82,6 +85,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
     private Dictionary<string, string> Settings() => new()
     {
         ["HOME"] = _folder,
+        ["RABBITMQ_CONFIG_FILE"] = $"{_folder}/rabbitmq.conf",
         ["RABBITMQ_NODENAME"] = $"test{Port}@localhost",
         ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
         ["RABBITMQ_NODE_PORT"] = $"{Port}",

@@ -30,13 +30,20 @@ internal sealed class Accounts(IAccessStore store)
         return List.Keys.FirstOrDefault(candidate => candidate.Hash == hash);
     }
 
+    /// <summary>Adds the user if there is none at all; of hosts that start at once, one does.</summary>
+    public bool TryPutFirst(string name, AccessRole role, string password)
+    {
+        Check(name, password);
+        var user = User(name, role, password);
+        var isFirst = false;
+        store.Change(list => (isFirst = list.Users.Count == 0) ? list with { Users = [user] } : list);
+        return isFirst;
+    }
+
     /// <summary>Adds the user, or gives one that is known a new password and role.</summary>
     public void PutUser(string name, AccessRole role, string password)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
-            throw new ConfigurationException("The user", "name", $"'{name}' is not a name.");
-        if (password.Length < ShortestPassword)
-            throw new ConfigurationException($"The user '{name}'", "password", $"A password has {ShortestPassword} characters or more.");
+        Check(name, password);
         store.Change(list => list with { Users = [.. list.Users.Where(user => !IsNamed(user.Name, name)), User(name, role, password)] });
     }
 
@@ -59,6 +66,14 @@ internal sealed class Accounts(IAccessStore store)
     public static string RandomText() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     private static UserAccount User(string name, AccessRole role, string password) => new(name, role, Hasher.HashPassword(null!, password), RandomText());
+
+    private static void Check(string name, string password)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
+            throw new ConfigurationException("The user", "name", $"'{name}' is not a name.");
+        if (password.Length < ShortestPassword)
+            throw new ConfigurationException($"The user '{name}'", "password", $"A password has {ShortestPassword} characters or more.");
+    }
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

@@ -1,3 +1,5 @@
+using Masterplan.Host.Composition;
+
 namespace Masterplan.Host.Access;
 
 /// <summary>Lets the first person in.</summary>
@@ -10,9 +12,8 @@ internal static class FirstAdmin
     {
         if (accounts.List.Users.Count > 0)
             return null;
-        var given = Environment.GetEnvironmentVariable("MASTERPLAN_ADMIN_PASSWORD");
+        var given = Settings.Read("MASTERPLAN_ADMIN_PASSWORD");
         var password = given is { Length: > 0 } ? given : Accounts.RandomText()[..20];
-        accounts.PutUser(Name, AccessRole.Admin, password);
-        return password == given ? null : password;
+        return accounts.TryPutFirst(Name, AccessRole.Admin, password) && password != given ? password : null;
     }
 }

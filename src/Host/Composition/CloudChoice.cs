@@ -24,5 +24,5 @@ public sealed record CloudChoice(string ApiKey, string ApiSecret, Uri? Endpoint)
     }
 
     private static string Read(params string[] names) =>
-        names.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => value is { Length: > 0 }) ?? "";
+        Settings.Read(names) ?? "";
 }
