@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -64,6 +65,16 @@ internal sealed partial class Designer(Window window)
             () => Page.Locator(".mud-toolbar button.mud-primary-text").First.ClickAsync(),
             response => response.Url.EndsWith("/workflow-definitions", StringComparison.Ordinal) && response.Request.Method == "POST" && (response.Request.PostData ?? "").Contains("\"publish\":true", StringComparison.Ordinal));
         answer.Status.ShouldBe(200, await answer.TextAsync());
+    }
+
+    /// <summary>Has the browser download the definition, and answers with what is in the file.</summary>
+    public async Task<JsonObject> ExportAsync()
+    {
+        await Page.Locator(".mud-toolbar .mud-menu button").ClickAsync();
+        await Page.Locator(".mud-popover-open .mud-menu-item").Filter(new() { HasTextRegex = new Regex("^\\s*Export\\s*$") }).ClickAsync();
+        var download = await Page.RunAndWaitForDownloadAsync(() => Page.Locator(".mud-dialog button.mud-button-filled-primary").ClickAsync());
+        await using var file = await download.CreateReadStreamAsync();
+        return (JsonObject)(await JsonNode.ParseAsync(file))!;
     }
 
     private async Task MoveToAsync(ILocator port)

@@ -10,6 +10,8 @@ namespace Masterplan.Browser;
 public sealed class DrawingTests(Chromium chromium) : IAsyncLifetime
 {
     private const string Bootstrap = "cluster-bootstrap";
+    private const string Changed = "MasterRules";
+    private const string Deadline = """{"typeName":"TimeSpan","expression":{"type":"Literal","value":"00:42:00"}}""";
     private TestServer server = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -29,16 +31,37 @@ public sealed class DrawingTests(Chromium chromium) : IAsyncLifetime
         var designer = new Designer(window);
         await designer.OpenAsync(Bootstrap);
         var before = await Definitions.FindAsync(Bootstrap, VersionOptions.Published, Token);
-        var added = await designer.AddAsync("Console", "Write Line", 400, 650);
-        await designer.WriteAsync(added, "Text", "Everything is up");
+        await designer.WriteAsync(Changed, "Deadline", "00:42:00");
+        var added = await designer.AddAsync("Console", "Write Line", 150, 650);
+        await designer.WriteAsync(added, "Text", "Ports are open");
+        await designer.ConnectAsync(Changed, "Done", added);
         await designer.PublishAsync();
         await window.ShootAsync("designer-published");
         var after = await Definitions.FindAsync(Bootstrap, VersionOptions.Published, Token);
         after!.Version.ShouldBe(before!.Version + 1);
-        after.Document.ToJsonString().ShouldContain("Everything is up");
-        foreach (var activity in before.Document["root"]!["activities"]!.AsArray())
-            Missing(activity, after.Document["root"]!["activities"]!.AsArray().Single(other => (string?)other!["id"] == (string?)activity!["id"]), (string)activity!["id"]!).ShouldBeEmpty();
+        var (old, drawn) = (before.Document["root"]!, after.Document["root"]!);
+        Activity(old, Changed)["deadline"] = JsonNode.Parse(Deadline);
+        drawn["activities"]!.AsArray().Select(activity => (string)activity!["id"]!).ShouldBe(old["activities"]!.AsArray().Select(activity => (string)activity!["id"]!).Append(added), ignoreOrder: true);
+        Activity(drawn, added)["text"]!["expression"]!["value"]!.ToString().ShouldBe("Ports are open");
+        foreach (var activity in old["activities"]!.AsArray())
+            Missing(activity, Activity(drawn, (string)activity!["id"]!), (string)activity["id"]!).ShouldBeEmpty();
+        var lines = drawn["connections"]!.AsArray();
+        lines.Count.ShouldBe(old["connections"]!.AsArray().Count + 1);
+        lines.ShouldContain(line => (string)line!["source"]!["activity"]! == Changed && (string)line["source"]!["port"]! == "Done" && (string)line["target"]!["activity"]! == added);
         (await server.Services.GetRequiredService<IWorkflowInstances>().GetAsync(run, Token)).Version.ShouldBe(before.Version);
+        window.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_exported_equals_what_import_took()
+    {
+        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Admin, 2000, 1400);
+        var designer = new Designer(window);
+        await designer.OpenAsync(Bootstrap);
+        var exported = await designer.ExportAsync();
+        exported.Remove("createdAt").ShouldBeTrue();
+        var imported = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "workflows", $"{Bootstrap}.json"), Token));
+        JsonNode.DeepEquals(imported, exported).ShouldBeTrue($"missing {string.Join(", ", Missing(imported, exported, "$"))}; more {string.Join(", ", Missing(exported, imported, "$"))}");
         window.Errors.ShouldBeEmpty();
     }
 
@@ -67,6 +90,8 @@ public sealed class DrawingTests(Chromium chromium) : IAsyncLifetime
         (await answered.Content.ReadAsStringAsync(Token)).ShouldBe("the lock is free");
         window.Errors.ShouldBeEmpty();
     }
+
+    private static JsonNode Activity(JsonNode chart, string id) => chart["activities"]!.AsArray().Single(activity => (string)activity!["id"]! == id)!;
 
     /// <summary>The paths of what one document has and the other lacks.</summary>
     private static IEnumerable<string> Missing(JsonNode? before, JsonNode? after, string path) => (before, after) switch

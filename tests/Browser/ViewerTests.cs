@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Masterplan.Host.Access;
 using Masterplan.Host.Tests.Web;
+using Masterplan.Host.Tests.Webhooks;
 using Masterplan.Runtime.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -11,6 +12,14 @@ namespace Masterplan.Browser;
 public sealed class ViewerTests(Chromium chromium) : IAsyncLifetime
 {
     private const string Request = """{"cluster":"demo","spec":{"masters":{"count":1},"workers":{"count":4},"addOns":{"coreDns":false,"metricsServer":false,"ingress":"none"}}}""";
+    private const string Small = """{"cluster":"demo","webhook":"URL","spec":{"masters":{"count":1},"workers":{"count":0},"addOns":{"coreDns":false,"metricsServer":false,"ingress":"none"}}}""";
+
+    /// <summary>The text of a step that has failed at least twice, and says when it is tried again.</summary>
+    private const string Retrying = """
+        () => [...document.querySelectorAll('.lane li:has(.error)')].map(step => step.textContent)
+          .find(text => /\d+ attempts/.test(text) && /Next attempt at \d\d:\d\d:\d\d UTC/.test(text) && /Attempt 2: /.test(text))
+        """;
+
     private TestServer server = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -46,6 +55,25 @@ public sealed class ViewerTests(Chromium chromium) : IAsyncLifetime
         (await viewer.Page.EvaluateAsync<bool>("window.sameDocument")).ShouldBeTrue();
         await viewer.ShootAsync("viewer-succeeded");
         viewer.Errors.Concat(page.Errors).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_shows_its_attempts_its_error_and_its_next_retry_and_is_done_in_the_end()
+    {
+        await using var slow = await TestServer.StartWithCloudAsync(speed: 6);
+        await using var receiver = await Receiver.StartAsync();
+        using var started = await slow.SendAsync(HttpMethod.Post, "/workflows/cluster-bootstrap", Small.Replace("URL", receiver.Url, StringComparison.Ordinal), await slow.TokenAsync(AccessRole.Operator));
+        var run = (string)JsonNode.Parse(await started.Content.ReadAsStringAsync(Token))!["run"]!;
+        await using var page = await Window.OpenAsync(chromium, slow, AccessRole.Viewer, 1280, 900);
+        await page.Page.GotoAsync($"/runs/{run}");
+        var step = await (await page.Page.WaitForFunctionAsync(Retrying)).JsonValueAsync<string>();
+        await page.Page.EvaluateAsync("document.querySelectorAll('.lane details').forEach(details => details.open = true)");
+        await page.ShootAsync("run-retrying");
+        step.ShouldContain("Node 'demo-master-1'");
+        await page.Page.WaitForSelectorAsync("#head .state:has-text('succeeded')");
+        await page.Page.WaitForSelectorAsync("#webhook .state:has-text('told')");
+        await page.ShootAsync("run-told");
+        page.Errors.ShouldBeEmpty();
     }
 
     private async Task InjectAsync(params string[] faults)
