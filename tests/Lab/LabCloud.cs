@@ -1,9 +1,13 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Masterplan.Activities.Clusters.Planning;
+using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Lab.Linux;
 using Masterplan.Rehearsal;
+using Masterplan.Rehearsal.Cloud.Requests;
 using Masterplan.Rehearsal.Machines;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,6 +67,20 @@ public sealed class LabCloud : IAsyncDisposable
     public static string Program =>
         System.Environment.GetEnvironmentVariable("MASTERPLAN_PROGRAM") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "masterplan");
 
+    /// <summary>The secrets of the clusters here, read as the program reads them.</summary>
+    public ClusterSecrets OpenSecrets()
+    {
+        var protection = DataProtectionProvider.Create(new DirectoryInfo(Environment["MASTERPLAN_KEYS"]), options => options.SetApplicationName("masterplan"));
+        return new(new FileSecretStore(Path.Combine(Environment["MASTERPLAN_DATA"], "secrets"), protection.CreateProtector("masterplan.secrets")), new(TimeProvider.System));
+    }
+
+    /// <summary>How many calls that change something the API has had.</summary>
+    public async Task<long> MutationsAsync()
+    {
+        using var http = new HttpClient { BaseAddress = api.Description.BaseAddress };
+        return (await http.GetFromJsonAsync<Mutations>("rehearsal/mutations"))!.Count;
+    }
+
     internal IReadOnlyList<LinuxNode> Nodes => machines.Nodes;
 
     /// <summary>The spec of a cluster here, as a file.</summary>
@@ -106,7 +124,10 @@ public sealed class LabCloud : IAsyncDisposable
     internal RunningProgram Start(params string[] arguments) => StartOther(Program, arguments);
 
     /// <summary>Starts another build of the program on this cloud.</summary>
-    internal RunningProgram StartOther(string program, params string[] arguments) => new(Tool.Start(program, [.. arguments, "--json"], Environment), arguments);
+    internal RunningProgram StartOther(string program, params string[] arguments) => new(StartProcess([program, .. arguments, "--json"]), arguments);
+
+    /// <summary>Starts a program on this cloud, in a group of the lab: it is ended with a lab that was killed.</summary>
+    internal System.Diagnostics.Process StartProcess(IEnumerable<string> argv, bool pipes = true) => Cgroup.Start(Switch.Name, "program", argv, Environment, pipes);
 
     public async ValueTask DisposeAsync()
     {
