@@ -16,6 +16,9 @@ namespace Masterplan.Lab;
 /// <summary>The simulated Exoscale API with real Linux nodes behind its instances, and the program that works on it as on the real one.</summary>
 public sealed class LabCloud : IAsyncDisposable
 {
+    /// <summary>The version that clusters here can be upgraded to.</summary>
+    public const string NextVersion = "v1.37.1";
+
     /// <summary>Operations of the cloud are this much faster than real ones; the nodes are as fast as they are.</summary>
     private const double Speed = 60;
 
@@ -40,14 +43,13 @@ public sealed class LabCloud : IAsyncDisposable
 
     /// <summary>Starts the cloud.</summary>
     /// <param name="plan">A cluster like the ones that it shall take.</param>
-    /// <param name="upgrades">More Kubernetes versions that its mirror has.</param>
-    public static async Task<LabCloud> StartAsync(ClusterPlan plan, params KubernetesVersion[] upgrades)
+    public static async Task<LabCloud> StartAsync(ClusterPlan plan)
     {
         // Among the lab's own files, which the next lab clears away if this one is killed.
         var folder = Directory.CreateDirectory(Path.Combine(LabFolder.Create().Path, "cloud"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         var image = await BaseImage.GetAsync();
         var machines = new LinuxMachines(image);
-        var mirror = await Mirror.StartAsync(plan.Spec, KubernetesVersion.Parse(plan.Spec.Kubernetes.Version), image, upgrades);
+        var mirror = await Mirror.StartAsync(plan.Spec, KubernetesVersion.Parse(plan.Spec.Kubernetes.Version), image, KubernetesVersion.Parse(NextVersion));
         var api = await RunningRehearsal.StartAsync(
             new() { DataFolder = Path.Combine(folder, "cloud"), Speed = Speed, Addresses = new(Switch.Block, Switch.Network) }, new Module(machines), TestContext.Current.CancellationToken);
         return new(image, machines, mirror, api, folder);

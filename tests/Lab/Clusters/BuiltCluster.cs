@@ -9,9 +9,6 @@ namespace Masterplan.Lab.Clusters;
 /// <summary>A cluster of three masters and three workers, built once by the unchanged workflows; each test leaves it healthy.</summary>
 public sealed class BuiltCluster : IAsyncLifetime
 {
-    /// <summary>The version that the cluster is upgraded to.</summary>
-    public const string NextVersion = "v1.37.1";
-
     private const string Squatter = "squatter.service";
     private LabCloud? cloud;
     private LabDoors? doors;
@@ -31,7 +28,7 @@ public sealed class BuiltCluster : IAsyncLifetime
     {
         if (!LabHost.CanRun)
             return;
-        cloud = await LabCloud.StartAsync(Plan, KubernetesVersion.Parse(NextVersion));
+        cloud = await LabCloud.StartAsync(Plan);
         doors = await LabDoors.CreateAsync(cloud.Folder);
         cloud.AuthorizedKey = doors.Key.PublicKey;
         spec = await cloud.SpecAsync(masters: 3, workers: 3);

@@ -31,7 +31,7 @@ public sealed class UpgradeTests(BuiltCluster lab)
         (await retry.EndAsync()).ShouldExitWith(0);
 
         var nodes = await lab.NodesAsync();
-        nodes.ShouldAllBe(line => line.Contains(BuiltCluster.NextVersion, StringComparison.Ordinal) && !line.Contains("SchedulingDisabled", StringComparison.Ordinal));
+        nodes.ShouldAllBe(line => line.Contains(LabCloud.NextVersion, StringComparison.Ordinal) && !line.Contains("SchedulingDisabled", StringComparison.Ordinal));
         (await AttemptsAsync(suspended.Run)).Count(attempt => attempt.Contains("Port 12380 of node 'lab-master-1'", StringComparison.Ordinal) && attempt.Contains("socat", StringComparison.Ordinal)).ShouldBeGreaterThan(1);
         await lab.UntilHealthyAsync();
     }
@@ -64,7 +64,7 @@ public sealed class UpgradeTests(BuiltCluster lab)
 
     private async Task<EndedProgram> UpgradeAsync(string program)
     {
-        using var running = lab.Cloud.StartOther(program, "upgrade", "lab", "--to", BuiltCluster.NextVersion);
+        using var running = lab.Cloud.StartOther(program, "upgrade", "lab", "--to", LabCloud.NextVersion);
         return await running.EndAsync();
     }
 
