@@ -1,9 +1,13 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Masterplan.Activities.Clusters.Planning;
+using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Lab.Linux;
 using Masterplan.Rehearsal;
+using Masterplan.Rehearsal.Cloud.Requests;
 using Masterplan.Rehearsal.Machines;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +16,9 @@ namespace Masterplan.Lab;
 /// <summary>The simulated Exoscale API with real Linux nodes behind its instances, and the program that works on it as on the real one.</summary>
 public sealed class LabCloud : IAsyncDisposable
 {
+    /// <summary>The version that clusters here can be upgraded to.</summary>
+    public const string NextVersion = "v1.37.1";
+
     /// <summary>Operations of the cloud are this much faster than real ones; the nodes are as fast as they are.</summary>
     private const double Speed = 60;
 
@@ -36,14 +43,13 @@ public sealed class LabCloud : IAsyncDisposable
 
     /// <summary>Starts the cloud.</summary>
     /// <param name="plan">A cluster like the ones that it shall take.</param>
-    /// <param name="upgrades">More Kubernetes versions that its mirror has.</param>
-    public static async Task<LabCloud> StartAsync(ClusterPlan plan, params KubernetesVersion[] upgrades)
+    public static async Task<LabCloud> StartAsync(ClusterPlan plan)
     {
         // Among the lab's own files, which the next lab clears away if this one is killed.
         var folder = Directory.CreateDirectory(Path.Combine(LabFolder.Create().Path, "cloud"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         var image = await BaseImage.GetAsync();
         var machines = new LinuxMachines(image);
-        var mirror = await Mirror.StartAsync(plan.Spec, KubernetesVersion.Parse(plan.Spec.Kubernetes.Version), image, upgrades);
+        var mirror = await Mirror.StartAsync(plan.Spec, KubernetesVersion.Parse(plan.Spec.Kubernetes.Version), image, KubernetesVersion.Parse(NextVersion));
         var api = await RunningRehearsal.StartAsync(
             new() { DataFolder = Path.Combine(folder, "cloud"), Speed = Speed, Addresses = new(Switch.Block, Switch.Network) }, new Module(machines), TestContext.Current.CancellationToken);
         return new(image, machines, mirror, api, folder);
@@ -62,6 +68,20 @@ public sealed class LabCloud : IAsyncDisposable
     /// <summary>The program.</summary>
     public static string Program =>
         System.Environment.GetEnvironmentVariable("MASTERPLAN_PROGRAM") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "masterplan");
+
+    /// <summary>The secrets of the clusters here, read as the program reads them.</summary>
+    public ClusterSecrets OpenSecrets()
+    {
+        var protection = DataProtectionProvider.Create(new DirectoryInfo(Environment["MASTERPLAN_KEYS"]), options => options.SetApplicationName("masterplan"));
+        return new(new FileSecretStore(Path.Combine(Environment["MASTERPLAN_DATA"], "secrets"), protection.CreateProtector("masterplan.secrets")), new(TimeProvider.System));
+    }
+
+    /// <summary>How many calls that change something the API has had.</summary>
+    public async Task<long> MutationsAsync()
+    {
+        using var http = new HttpClient { BaseAddress = api.Description.BaseAddress };
+        return (await http.GetFromJsonAsync<Mutations>("rehearsal/mutations"))!.Count;
+    }
 
     internal IReadOnlyList<LinuxNode> Nodes => machines.Nodes;
 
@@ -106,7 +126,10 @@ public sealed class LabCloud : IAsyncDisposable
     internal RunningProgram Start(params string[] arguments) => StartOther(Program, arguments);
 
     /// <summary>Starts another build of the program on this cloud.</summary>
-    internal RunningProgram StartOther(string program, params string[] arguments) => new(Tool.Start(program, [.. arguments, "--json"], Environment), arguments);
+    internal RunningProgram StartOther(string program, params string[] arguments) => new(StartProcess([program, .. arguments, "--json"]), arguments);
+
+    /// <summary>Starts a program on this cloud, in a group of the lab: it is ended with a lab that was killed.</summary>
+    internal System.Diagnostics.Process StartProcess(IEnumerable<string> argv, bool pipes = true) => Cgroup.Start(Switch.Name, "program", argv, Environment, pipes);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Spec;
+using Masterplan.Activities.Etcd;
 using Masterplan.Lab.Linux;
 
 namespace Masterplan.Lab.Clusters;
@@ -8,10 +9,9 @@ namespace Masterplan.Lab.Clusters;
 /// <summary>A cluster of three masters and three workers, built once by the unchanged workflows; each test leaves it healthy.</summary>
 public sealed class BuiltCluster : IAsyncLifetime
 {
-    /// <summary>The version that the cluster is upgraded to.</summary>
-    public const string NextVersion = "v1.37.1";
-
+    private const string Squatter = "squatter.service";
     private LabCloud? cloud;
+    private LabDoors? doors;
     private string spec = "";
 
     public static ClusterPlan Plan { get; } = new(ClusterSpecReader.Read($"artifacts: {{ mirror: \"{Mirror.Address}\" }}", "lab"));
@@ -28,7 +28,9 @@ public sealed class BuiltCluster : IAsyncLifetime
     {
         if (!LabHost.CanRun)
             return;
-        cloud = await LabCloud.StartAsync(Plan, KubernetesVersion.Parse(NextVersion));
+        cloud = await LabCloud.StartAsync(Plan);
+        doors = await LabDoors.CreateAsync(cloud.Folder);
+        cloud.AuthorizedKey = doors.Key.PublicKey;
         spec = await cloud.SpecAsync(masters: 3, workers: 3);
         var started = Stopwatch.GetTimestamp();
         Built = await BootstrapAsync();
@@ -38,6 +40,8 @@ public sealed class BuiltCluster : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (doors is not null)
+            await doors.DisposeAsync();
         if (cloud is not null)
             await cloud.DisposeAsync();
     }
@@ -57,10 +61,26 @@ public sealed class BuiltCluster : IAsyncLifetime
 
     public string AddressOf(string node) => Node(node).Machine.Address;
 
+    /// <summary>Masterplan's verdict on an etcd cluster, asked of the first master that is not said to be down.</summary>
+    public async Task<EtcdHealth> HealthAsync(EtcdCluster cluster, params string[] down)
+    {
+        var masters = Plan.Masters.Select(node => KeyValuePair.Create(node.Name, AddressOf(node.Name))).ToList();
+        var asked = masters.First(master => !down.Contains(master.Key));
+        await using var node = await doors!.OpenAsync(doors.Target(Plan.Name, asked.Key, asked.Value));
+        return EtcdVerdict.Judge(await new EtcdCtl(node, cluster, masters).ObserveAsync(TestContext.Current.CancellationToken), masters.Count);
+    }
+
+    /// <summary>Has another process take a port of a node as soon as its owner lets go of it, and keep it for a time, or until it is freed.</summary>
+    public Task HoldPortAsync(string node, int port, int seconds) => Node(node).RunAsync(
+        "systemd-run", "--quiet", "--collect", $"--unit={Squatter}", "sh", "-c",
+        $"while :; do timeout {seconds} socat TCP-LISTEN:{port},bind={AddressOf(node)},reuseaddr,fork EXEC:/bin/cat 2>/dev/null; [ $? = 124 ] && exit; sleep 0.02; done");
+
+    public Task FreePortAsync(string node) => Node(node).TryAsync("systemctl", "stop", Squatter);
+
     /// <summary>Waits until every node is Ready and both etcd clusters have all their members.</summary>
     public async Task UntilHealthyAsync() => await LabCluster.UntilAsync(
         "every node is Ready and every etcd member healthy",
-        async () => (await NodesAsync()).Where(line => line.Contains(" Ready", StringComparison.Ordinal)).Count() == Plan.AllNodes.Count() && await EtcdIsHealthyAsync("/etc/infra-etcd/pki", 2379) && await EtcdIsHealthyAsync("/etc/kubernetes/pki/etcd", 12379),
+        async () => (await NodesAsync()).Where(line => line.Contains(" Ready", StringComparison.Ordinal)).Count() == Plan.AllNodes.Count() && await EtcdIsHealthyAsync(EtcdCluster.Infra) && await EtcdIsHealthyAsync(EtcdCluster.Kubernetes),
         async () => string.Join('\n', await NodesAsync()),
         seconds: 150);
 
@@ -68,13 +88,13 @@ public sealed class BuiltCluster : IAsyncLifetime
     public async Task<IReadOnlyList<string>> NodesAsync() =>
         (await Tool.TryAsync("kubectl", $"--kubeconfig={Kubeconfig}", "--request-timeout=5s", "get", "nodes", "--no-headers")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>etcdctl on the first master, with a client certificate where one is named.</summary>
-    public async Task<(int Code, string Output, string Error)> EtcdctlAsync(string pki, int port, string? certificate, params string[] command)
+    /// <summary>etcdctl on the first master, with the certificate of the cluster's own clients.</summary>
+    public Task<(int Code, string Output, string Error)> EtcdctlAsync(EtcdCluster cluster, params string[] command)
     {
-        var endpoints = string.Join(',', Plan.Masters.Select(node => $"https://{AddressOf(node.Name)}:{port}"));
-        string[] client = certificate is null ? [] : [$"--cert={certificate}.crt", $"--key={certificate}.key"];
-        return await Node(Plan.Masters[0].Name).TryAsync(["/opt/bin/etcdctl", $"--endpoints={endpoints}", $"--cacert={pki}/ca.crt", "--command-timeout=3s", .. client, .. command]);
+        var endpoints = string.Join(',', Plan.Masters.Select(node => $"https://{AddressOf(node.Name)}:{cluster.ClientPort}"));
+        return Node(Plan.Masters[0].Name).TryAsync(
+            ["/opt/bin/etcdctl", $"--endpoints={endpoints}", $"--cacert={cluster.Pki}/ca.crt", "--command-timeout=3s", $"--cert={cluster.Pki}/healthcheck-client.crt", $"--key={cluster.Pki}/healthcheck-client.key", .. command]);
     }
 
-    private async Task<bool> EtcdIsHealthyAsync(string pki, int port) => (await EtcdctlAsync(pki, port, $"{pki}/healthcheck-client", "endpoint", "health")).Code == 0;
+    private async Task<bool> EtcdIsHealthyAsync(EtcdCluster cluster) => (await EtcdctlAsync(cluster, "endpoint", "health")).Code == 0;
 }

@@ -5,7 +5,7 @@ using Masterplan.Lab.Linux;
 
 namespace Masterplan.Lab.Clusters;
 
-/// <summary>Reboots that go around six real nodes, in their windows, though the host is killed on the way.</summary>
+/// <summary>Reboots that go around six real nodes, in their windows, though the host is killed and a node loses its power on the way.</summary>
 [Collection(typeof(BuiltClusterCollection))]
 public sealed class OsMaintenanceTests(BuiltCluster lab, ITestOutputHelper output)
 {
@@ -23,13 +23,18 @@ public sealed class OsMaintenanceTests(BuiltCluster lab, ITestOutputHelper outpu
         (await RebootedAsync()).ShouldBe(["lab-master-1", "lab-master-2", "lab-master-3"]);
 
         await OpenAsync(NodeRole.Worker);
-        (await lab.Cloud.RunAsync("maintenance", "lab")).ShouldExitWith(0);
+        using (var maintenance = lab.Cloud.Start("maintenance", "lab"))
+        {
+            await maintenance.UntilAsync(line => line.Says("'lab-worker-2' is rebooting"));
+            await CutPowerAsync(lab.Node("lab-worker-2"));
+            (await maintenance.EndAsync()).ShouldExitWith(0);
+        }
+
         (await RebootedAsync()).ShouldBe(BuiltCluster.Plan.AllNodes.Select(node => node.Name));
 
         await OneAfterTheOtherAsync();
         (await lab.NodesAsync()).ShouldAllBe(line => !line.Contains("SchedulingDisabled", StringComparison.Ordinal));
-        const string pki = "/etc/infra-etcd/pki";
-        (await lab.EtcdctlAsync(pki, 2379, $"{pki}/healthcheck-client", "get", "--print-value-only", RebootSemaphore.Key)).Output.Trim().ShouldBe("""{"semaphore":1,"max":1,"holders":[]}""");
+        (await lab.EtcdctlAsync(EtcdCluster.Infra, "get", "--print-value-only", RebootSemaphore.Key)).Output.Trim().ShouldBe("""{"semaphore":1,"max":1,"holders":[]}""");
         await lab.UntilHealthyAsync();
     }
 
@@ -41,6 +46,15 @@ public sealed class OsMaintenanceTests(BuiltCluster lab, ITestOutputHelper outpu
         await node.RunAsync("systemctl", "daemon-reload");
         await node.RunAsync("systemctl", "enable", "--now", "updown.service");
         await node.RunAsync("touch", "/run/reboot-required");
+    }
+
+    /// <summary>Pulls the plug of a node that is going down, and puts it back. What the node could no longer write down is written for it: it is the same clock.</summary>
+    private static async Task CutPowerAsync(LinuxNode node)
+    {
+        await node.CutPowerAsync();
+        if ((await File.ReadAllLinesAsync(node.Root + Record))[^1].StartsWith("up", StringComparison.Ordinal))
+            await File.AppendAllTextAsync(node.Root + Record, $"down {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0:F3}\n");
+        node.Start();
     }
 
     /// <summary>Opens the window of one role now, and that of the other half a day later.</summary>

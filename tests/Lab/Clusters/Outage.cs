@@ -1,9 +1,9 @@
 namespace Masterplan.Lab.Clusters;
 
-/// <summary>Asks for something every quarter of a second, and measures from the first failure to the last.</summary>
+/// <summary>Asks for something again and again, and measures from the first failure to the last.</summary>
 internal sealed class Outage : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly CancellationTokenSource stop = new();
     private readonly string what;
     private readonly Task asking;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Masterplan.Activities.Etcd;
 using Masterplan.Lab.Linux;
 
 namespace Masterplan.Lab.Clusters;
@@ -14,13 +15,13 @@ public sealed class UpgradeTests(BuiltCluster lab)
     {
         var program = await ProgramWithDeadlineAsync();
         await DriftAsync("lab-master-1", "lab-master-2");
-        await SquatAsync("lab-master-1", seconds: 20);
-        await SquatAsync("lab-master-2", seconds: 80);
+        await lab.HoldPortAsync("lab-master-1", EtcdCluster.Kubernetes.PeerPort, seconds: 20);
+        await lab.HoldPortAsync("lab-master-2", EtcdCluster.Kubernetes.PeerPort, seconds: 80);
         var suspended = (await UpgradeAsync(program)).ShouldExitWith(3);
         suspended.Incidents.ShouldHaveSingleItem().ShouldContain("Port 12380 of node 'lab-master-2'");
         suspended.Incidents[0].ShouldContain("socat");
 
-        await lab.Node("lab-master-2").TryAsync("systemctl", "stop", "squatter.service");
+        await lab.FreePortAsync("lab-master-2");
         using var retry = lab.Cloud.StartOther(program, "runs", "retry", suspended.Run);
         await retry.UntilAsync(line => line.Is("Started", "DrainAndUpgrade", "lab-worker-1"));
         await lab.Node("lab-worker-1").CutPowerAsync();
@@ -30,7 +31,7 @@ public sealed class UpgradeTests(BuiltCluster lab)
         (await retry.EndAsync()).ShouldExitWith(0);
 
         var nodes = await lab.NodesAsync();
-        nodes.ShouldAllBe(line => line.Contains(BuiltCluster.NextVersion, StringComparison.Ordinal) && !line.Contains("SchedulingDisabled", StringComparison.Ordinal));
+        nodes.ShouldAllBe(line => line.Contains(LabCloud.NextVersion, StringComparison.Ordinal) && !line.Contains("SchedulingDisabled", StringComparison.Ordinal));
         (await AttemptsAsync(suspended.Run)).Count(attempt => attempt.Contains("Port 12380 of node 'lab-master-1'", StringComparison.Ordinal) && attempt.Contains("socat", StringComparison.Ordinal)).ShouldBeGreaterThan(1);
         await lab.UntilHealthyAsync();
     }
@@ -61,14 +62,9 @@ public sealed class UpgradeTests(BuiltCluster lab)
         }
     }
 
-    /// <summary>Has another process take the peers' port as soon as etcd lets go of it, and keep it for a time.</summary>
-    private async Task SquatAsync(string node, int seconds) => await lab.Node(node).RunAsync(
-        "systemd-run", "--quiet", "--collect", "--unit=squatter", "sh", "-c",
-        $"while :; do timeout {seconds} socat TCP-LISTEN:12380,bind={lab.AddressOf(node)},reuseaddr,fork EXEC:/bin/cat 2>/dev/null; [ $? = 124 ] && exit; sleep 0.02; done");
-
     private async Task<EndedProgram> UpgradeAsync(string program)
     {
-        using var running = lab.Cloud.StartOther(program, "upgrade", "lab", "--to", BuiltCluster.NextVersion);
+        using var running = lab.Cloud.StartOther(program, "upgrade", "lab", "--to", LabCloud.NextVersion);
         return await running.EndAsync();
     }
 

@@ -7,6 +7,7 @@ namespace Masterplan.Lab.Linux;
 internal sealed class BaseImage
 {
     private const string Cache = "/var/cache/masterplan-lab";
+    private const string Group = "masterplan-lab-image";
     private readonly string folder;
 
     private BaseImage(string folder) => this.folder = folder;
@@ -23,7 +24,7 @@ internal sealed class BaseImage
         var folder = $"{Cache}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]}";
         Directory.CreateDirectory(Cache);
         // Two labs may want it at the same moment: who comes second finds it made.
-        await using var turn = await TurnAsync($"{folder}.lock");
+        await using var turn = await Turn.TakeAsync($"{folder}.lock");
         if (!Directory.Exists(folder))
             await BuildAsync(recipe, folder);
         return new(folder);
@@ -31,25 +32,16 @@ internal sealed class BaseImage
 
     private static async Task BuildAsync(string recipe, string folder)
     {
-        var unfinished = $"{folder}.unfinished";
-        await Tool.RunAsync("rm", "-rf", "--one-file-system", unfinished);
-        Directory.CreateDirectory(unfinished);
-        await Tool.RunAsync("bash", Path.Combine(recipe, "build"), unfinished);
-        Directory.Move(unfinished, folder);
-    }
-
-    private static async Task<FileStream> TurnAsync(string path)
-    {
-        while (true)
-        {
-            try
-            {
-                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-            }
-        }
+        // A build that outlived its lab has lost its turn, and must not go on in this one's folder.
+        await Cgroup.EndAsync(Group);
+        var unfinished = new LabFolder($"{folder}.unfinished");
+        await unfinished.DeleteAsync();
+        Directory.CreateDirectory(unfinished.Path);
+        using var build = Cgroup.Start(Group, "build", ["bash", Path.Combine(recipe, "build"), unfinished.Path]);
+        var (code, _, error) = await Tool.EndAsync(build);
+        await Cgroup.EndAsync(Group);
+        if (code != 0)
+            throw new LabException($"The base image could not be built: {error.Trim()}");
+        Directory.Move(unfinished.Path, folder);
     }
 }

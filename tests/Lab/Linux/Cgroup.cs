@@ -1,18 +1,23 @@
+using System.Diagnostics;
+
 namespace Masterplan.Lab.Linux;
 
-/// <summary>The control groups that the nodes' processes are in: what ends a node with everything that it runs.</summary>
+/// <summary>The control groups that a lab's processes are in: what ends a node, or a lab that was killed, with everything that it runs.</summary>
 internal static class Cgroup
 {
     private static readonly string[] Roots = [.. new[] { "/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd" }.Where(Directory.Exists).DefaultIfEmpty("/sys/fs/cgroup")];
 
-    /// <summary>The shell words that move the shell into a node's group, in every hierarchy that systemd uses.</summary>
-    public static string EnterScript(string lab, string node) =>
-        string.Concat(Roots.Select(root => $"mkdir -p {root}/{lab}/{node} && echo $$ > {root}/{lab}/{node}/cgroup.procs && "));
-
-    /// <summary>Kills everything in a lab's groups, or in one node's, and removes them.</summary>
-    public static async Task EndAsync(string lab, string node = "")
+    /// <summary>Starts a program in a group of a lab, in every hierarchy that systemd uses.</summary>
+    public static Process Start(string lab, string group, IEnumerable<string> argv, IReadOnlyDictionary<string, string>? environment = null, bool pipes = true)
     {
-        foreach (var top in Roots.Select(root => Path.Combine(root, lab, node)).Where(Directory.Exists))
+        var enter = string.Concat(Roots.Select(root => $"mkdir -p {root}/{lab}/{group} && echo $$ > {root}/{lab}/{group}/cgroup.procs && "));
+        return Tool.Start("/bin/sh", ["-c", $"{enter}exec \"$@\"", "sh", .. argv], environment, pipes);
+    }
+
+    /// <summary>Kills everything in a lab's groups, or in one of them, and removes them.</summary>
+    public static async Task EndAsync(string lab, string group = "")
+    {
+        foreach (var top in Roots.Select(root => Path.Combine(root, lab, group)).Where(Directory.Exists))
         {
             while (Processes(top).ToList() is { Count: > 0 } left)
             {
@@ -20,8 +25,8 @@ internal static class Cgroup
                 await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
             }
 
-            foreach (var group in Directory.GetDirectories(top, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length).Append(top))
-                await Tool.TryAsync("rmdir", group);
+            foreach (var folder in Directory.GetDirectories(top, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length).Append(top))
+                await Tool.TryAsync("rmdir", folder);
         }
     }
 

@@ -4,7 +4,7 @@ using Masterplan.Rehearsal.Machines;
 namespace Masterplan.Lab.Linux;
 
 /// <summary>Security groups as nftables rules of a node's network: what comes in by its cable is looked at before anything of the node's own.</summary>
-internal sealed class Firewall(BaseImage image) : IAsyncDisposable
+internal sealed class Firewall(BaseImage image, LabFolder folder) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, string> applied = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
@@ -57,10 +57,9 @@ internal sealed class Firewall(BaseImage image) : IAsyncDisposable
             if (applied.GetValueOrDefault(space) == rules)
                 continue;
             // The nodes' own nft: this machine need not have one.
-            var file = Path.GetTempFileName();
+            var file = $"{folder.Path}/security-groups";
             await File.WriteAllTextAsync(file, rules);
             var (code, _, error) = await Tool.TryAsync("/bin/sh", "-c", $"nsenter --net={space} chroot {image.Disk} /usr/sbin/nft -f - < {file}");
-            File.Delete(file);
             if (code == 0)
                 applied[space] = rules;
             else

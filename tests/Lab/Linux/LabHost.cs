@@ -3,7 +3,7 @@ namespace Masterplan.Lab.Linux;
 /// <summary>Whether this machine can run a lab.</summary>
 public static class LabHost
 {
-    private static readonly string[] Programs = ["mmdebstrap", "systemd-nspawn", "ip", "nsenter"];
+    private static readonly string[] Programs = ["mmdebstrap", "systemd-nspawn", "ip", "nsenter", "kubectl", "curl", "ssh"];
 
     /// <summary>Why it cannot; null when it can.</summary>
     public static string? WhyNot { get; } = Reason();

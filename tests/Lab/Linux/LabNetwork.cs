@@ -1,7 +1,12 @@
 namespace Masterplan.Lab.Linux;
 
-/// <summary>Takes the lab's network away after the last test.</summary>
+/// <summary>Takes the lab's folder and network away after the last test.</summary>
 public sealed class LabNetwork : IAsyncDisposable
 {
-    public async ValueTask DisposeAsync() => await Switch.RemoveAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (Switch.IsInside)
+            await LabFolder.Create().DeleteAsync();
+        await Switch.RemoveAsync();
+    }
 }

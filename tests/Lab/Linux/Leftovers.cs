@@ -5,6 +5,7 @@ internal static class Leftovers
 {
     public static async Task SweepAsync()
     {
+        await using var turn = await Turn.TakeAsync("/run/masterplan-lab.lock");
         foreach (var folder in LabFolder.Abandoned())
         {
             await Cgroup.EndAsync(folder.Name);

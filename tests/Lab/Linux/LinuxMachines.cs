@@ -14,7 +14,7 @@ internal sealed class LinuxMachines : IMachines, IFirewall, IAsyncDisposable
     private readonly Firewall firewall;
     private int lastNumber;
 
-    public LinuxMachines(BaseImage image) => (this.image, binds, firewall) = (image, StandIns.Provide($"{folder.Path}/images"), new(image));
+    public LinuxMachines(BaseImage image) => (this.image, binds, firewall) = (image, StandIns.Provide($"{folder.Path}/images"), new(image, folder));
 
     /// <summary>A public key that nodes let in besides those of their user data.</summary>
     public string? AuthorizedKey { get; set; }

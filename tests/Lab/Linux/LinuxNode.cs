@@ -11,7 +11,7 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
 {
     private const int RebootCode = 133;
     private const string PowerOff = "RTMIN+4";
-    private readonly string folder = $"{lab.Path}/node-{number}";
+    private readonly string folder = $"{lab.Path}/{LabFolder.NodePrefix}{number}";
     private Task running = Task.CompletedTask;
     private volatile bool isWanted;
     private Process? container;
@@ -24,7 +24,7 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
     /// <summary>The path of its network namespace; empty before it has one.</summary>
     public string Space { get; private set; } = "";
 
-    private string Group => $"node-{number}";
+    private string Group => $"{LabFolder.NodePrefix}{number}";
 
     /// <summary>Makes disk and network, and applies the user data as the first boot does.</summary>
     /// <exception cref="LabException">Ignition refused the user data, or could not carry it out.</exception>
@@ -65,6 +65,7 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
     public async Task DeleteAsync()
     {
         await CutPowerAsync();
+        await NspawnState.RemoveAsync(lab.MachineOf(Group), Root);
         await Tool.TryAsync("umount", "--lazy", Root);
         await Switch.UnplugAsync(number);
         await Tool.RunAsync("rm", "-rf", "--one-file-system", folder);
@@ -93,14 +94,12 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
     {
         string[] nspawn =
         [
-            "systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "--boot", $"--directory={Root}", $"--machine={machine.Name}", $"--uuid={machine.Id:N}",
+            "systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "--boot", $"--directory={Root}", $"--machine={lab.MachineOf(Group)}", $"--hostname={machine.Name}", $"--uuid={machine.Id:N}",
             $"--network-namespace-path={Space}", "--console=pipe", "--resolv-conf=off", "--timezone=off", "--link-journal=no",
             $"--bind={folder}/containerd:/var/lib/containerd", "--capability=all", "--system-call-filter=@keyring bpf", .. binds,
         ];
-        return Tool.Start(
-            "/bin/sh",
-            ["-c", $"{Cgroup.EnterScript(lab.Name, Group)}exec \"$@\"", "sh", .. nspawn],
-            new Dictionary<string, string> { ["SYSTEMD_NSPAWN_UNIFIED_HIERARCHY"] = "1", ["SYSTEMD_NSPAWN_API_VFS_WRITABLE"] = "network" });
+        return Cgroup.Start(
+            lab.Name, Group, nspawn, new Dictionary<string, string> { ["SYSTEMD_NSPAWN_UNIFIED_HIERARCHY"] = "1", ["SYSTEMD_NSPAWN_API_VFS_WRITABLE"] = "network" });
     }
 
     /// <summary>Runs a program on the node as its console would, without SSH; it must succeed.</summary>

@@ -65,7 +65,7 @@ internal sealed class Mirror : IAsyncDisposable
         foreach (var served in upgrades.Prepend(version))
             files[NodeArtifacts.KubeletUrl(served)] = StandIns.Program("kubelet", served.ToString());
         files[NodeArtifacts.FlanneldUrl(spec)] = StandIns.Program("flanneld", spec.Network.FlannelVersion);
-        files[NodeArtifacts.FlannelCniPluginUrl(spec)] = Encoding.UTF8.GetBytes(FlannelPlugin);
+        files[NodeArtifacts.FlannelCniPluginUrl(spec)] = StandIns.Real("flannel") ?? Encoding.UTF8.GetBytes(FlannelPlugin);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(Switch.Address), Port));

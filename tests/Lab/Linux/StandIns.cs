@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Masterplan.Lab.Linux;
 
@@ -16,6 +17,8 @@ internal static class StandIns
     /// <summary>Writes the programs of container images into a folder, and tells what nodes are given to see of this machine.</summary>
     public static IReadOnlyList<string> Provide(string folder)
     {
+        if (LabBin is { Length: > 0 } given && !Directory.Exists(given))
+            throw new LabException($"LAB_BIN names '{given}', which is no folder.");
         Directory.CreateDirectory(folder);
         foreach (var program in InImages)
         {
@@ -30,11 +33,12 @@ internal static class StandIns
     /// <summary>The file that is installed under the real program's name.</summary>
     /// <param name="program">The name.</param>
     /// <param name="version">The version that it plays; unset for what a container image holds, whose tag names it.</param>
-    public static byte[] Program(string program, string? version = null)
-    {
-        var real = Environment.GetEnvironmentVariable("LAB_BIN") is { Length: > 0 } given ? Path.Combine(given, program) : null;
-        return real is not null && File.Exists(real) ? File.ReadAllBytes(real) : System.Text.Encoding.UTF8.GetBytes(Script(program, version));
-    }
+    public static byte[] Program(string program, string? version = null) => Real(program) ?? Encoding.UTF8.GetBytes(Script(program, version));
+
+    /// <summary>The real program of a name; null where LAB_BIN has none.</summary>
+    public static byte[]? Real(string program) => LabBin is { Length: > 0 } folder && Path.Combine(folder, program) is var file && File.Exists(file) ? File.ReadAllBytes(file) : null;
+
+    private static string? LabBin => Environment.GetEnvironmentVariable("LAB_BIN");
 
     /// <summary>The machine's .NET: the runtime lies in shared/Microsoft.NETCore.App/VERSION below it.</summary>
     private static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));

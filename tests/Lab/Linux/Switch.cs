@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Masterplan.Rehearsal;
 
@@ -16,14 +17,22 @@ internal static class Switch
     /// <summary>Somebody outside: neither a node nor the operator.</summary>
     public const string Outsider = "10.88.200.1";
 
-    private const string Variable = "MASTERPLAN_LAB";
     private const string Prefix = "mplab-";
     private const string Bridge = "br0";
 
     public static bool IsInside => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
 
+    /// <summary>What this program is started by, also where that is `dotnet FILE`.</summary>
+    public static IReadOnlyList<string> OwnProgram =>
+        [Environment.ProcessPath!, .. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Assembly.GetEntryAssembly()!.Location] : Array.Empty<string>()];
+
+    /// <summary>The variable that tells a program that it runs inside a lab's network.</summary>
+    public const string Variable = "MASTERPLAN_LAB";
+
     /// <summary>This lab's name, which no other on the machine has.</summary>
-    public static string Name => $"{Prefix}{Environment.ProcessId}";
+    public static string Name => NameOf(Environment.ProcessId);
+
+    public static string NameOf(int process) => $"{Prefix}{process}";
 
     /// <summary>Makes the network and runs this program again inside of it, as the same process.</summary>
     public static void Enter(string[] arguments)
@@ -33,7 +42,7 @@ internal static class Switch
         BaseImage.GetAsync().GetAwaiter().GetResult();
         CreateAsync().GetAwaiter().GetResult();
         Environment.SetEnvironmentVariable(Variable, Name);
-        string[] argv = ["nsenter", $"--net=/run/netns/{Name}", "env", $"{Variable}={Name}", Environment.ProcessPath!, .. ProgramOf(), .. arguments];
+        string[] argv = ["nsenter", $"--net=/run/netns/{Name}", "env", $"{Variable}={Name}", .. OwnProgram, .. arguments];
         _ = Execvp(argv[0], [.. argv.Select(Marshal.StringToCoTaskMemUTF8), 0]);
         throw new LabException($"The lab's network could not be entered: error {Marshal.GetLastPInvokeError()} of execvp.");
     }
@@ -82,10 +91,6 @@ internal static class Switch
             await Tool.RunAsync("ip", "-n", Name, "addr", "add", address, "dev", Bridge);
         await Tool.RunAsync("ip", "-n", Name, "link", "set", Bridge, "up");
     }
-
-    /// <summary>The program's file where the runtime is started as `dotnet FILE`.</summary>
-    private static string[] ProgramOf() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [System.Reflection.Assembly.GetEntryAssembly()!.Location] : [];
 
     [DllImport("libc", EntryPoint = "execvp", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

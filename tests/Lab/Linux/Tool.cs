@@ -20,6 +20,12 @@ internal static class Tool
     public static async Task<(int Code, string Output, string Error)> TryAsync(string program, params string[] arguments)
     {
         using var process = Start(program, arguments);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Waits for the end of a program that was started with pipes.</summary>
+    public static async Task<(int Code, string Output, string Error)> EndAsync(Process process)
+    {
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -31,10 +37,8 @@ internal static class Tool
     public static async Task<string> OutputAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         using var process = Start(program, arguments, environment);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new LabException($"`{program} {string.Join(' ', arguments)}` ended with code {process.ExitCode}: {(await error).Trim()} {output.Trim()}");
+        var (code, output, error) = await EndAsync(process);
+        return code == 0 ? output : throw new LabException($"`{program} {string.Join(' ', arguments)}` ended with code {code}: {error.Trim()} {output.Trim()}");
     }
 
     /// <summary>Starts a program; without pipes it shares this one's input and output.</summary>

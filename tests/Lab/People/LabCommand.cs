@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Masterplan.Activities;
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Lab.Linux;
@@ -21,31 +22,42 @@ internal static class LabCommand
     public static async Task<int> RunAsync(string[] arguments)
     {
         if (LabHost.WhyNot is { } why)
+            return Say(why, 1);
+        if (!Switch.IsInside)
         {
-            await Console.Error.WriteLineAsync(why);
-            return 1;
+            await Leftovers.SweepAsync();
+            LabDescription.RemoveAbandoned();
         }
 
-        return arguments switch
+        try
         {
-            ["up", var name, var masters, var workers] => await UpAsync(name, Number(masters), Number(workers)),
-            ["list"] => List(),
-            ["run", var name, .. var rest] => Inside(name, [LabCloud.Program, .. rest]),
-            ["kubectl", var name, .. var rest] => Inside(name, ["kubectl", $"--kubeconfig={LabDescription.Find(name)?.Kubeconfig}", .. rest]),
-            ["ssh", var node, .. var command] when command.Length > 0 => Ssh(node, command),
-            ["down", .. var names] => await DownAsync(names),
-            _ => Say(Usage, 2),
-        };
+            return arguments switch
+            {
+                ["up", var name, var masters, var workers] => await UpAsync(name, masters, workers),
+                ["list"] => List(),
+                ["run", var name, .. var rest] => Inside(name, [LabCloud.Program, .. rest]),
+                ["kubectl", var name, .. var rest] => Inside(name, ["kubectl", $"--kubeconfig={LabDescription.Find(name)?.Kubeconfig}", .. rest]),
+                ["ssh", var node, .. var command] when command.Length > 0 => Ssh(node, command),
+                ["down", .. var names] => await DownAsync(names),
+                _ => Say(Usage, 2),
+            };
+        }
+        catch (Exception e) when (e is MasterplanException or LabException)
+        {
+            return Say(e.Message, 1);
+        }
     }
 
     /// <summary>Runs in a process of its own, which is the lab: its API, its mirror, its nodes.</summary>
-    private static async Task<int> UpAsync(string name, int masters, int workers)
+    private static async Task<int> UpAsync(string name, string masters, string workers)
     {
+        var plan = new ClusterPlan(ClusterSpecReader.Read(
+            $"masters: {{ count: {masters} }}\nworkers: {{ count: {workers} }}\nartifacts: {{ mirror: \"{Mirror.Address}\" }}\naccess: {{ operatorCidrs: [\"{Switch.Address}/32\"] }}", name));
         if (!Switch.IsInside)
         {
-            if (LabDescription.Find(name) is not null)
+            if (!await LabDescription.TryClaimAsync(name))
                 return Say($"A lab '{name}' is up; `./lab down {name}` ends it.", 1);
-            Switch.Enter(["lab", "up", name, masters.ToString(CultureInfo.InvariantCulture), workers.ToString(CultureInfo.InvariantCulture)]);
+            Switch.Enter(["lab", "up", name, masters, workers]);
         }
 
         using var end = new CancellationTokenSource();
@@ -54,19 +66,14 @@ internal static class LabCommand
             signal.Cancel = true;
             end.Cancel();
         });
-        var plan = new ClusterPlan(ClusterSpecReader.Read($"artifacts: {{ mirror: \"{Mirror.Address}\" }}", name));
         await using (var cloud = await LabCloud.StartAsync(plan))
         {
-            var key = await LabKey.CreateAsync(cloud);
-            var description = new LabDescription(name, Environment.ProcessId, Switch.Name, key, Path.Combine(Path.GetDirectoryName(key)!, "kubeconfig"), new(cloud.Environment), []);
+            var description = await LabDescription.OfAsync(name, cloud);
             description.Write();
-            var spec = await cloud.SpecAsync(masters, workers);
-            var code = await ShowAsync(cloud, description, end.Token, "bootstrap", name, "--spec", spec);
-            if (code == 0)
-                await File.WriteAllTextAsync(description.Kubeconfig, (await Tool.OutputAsync(LabCloud.Program, cloud.Environment, "kubeconfig", name)).Trim() + "\n");
-            Console.WriteLine(code == 0 ? $"Lab '{name}' is up." : $"Lab '{name}' is up, its bootstrap ended with code {code}.");
-            Console.Out.Flush();
-            File.WriteAllText(LabDescription.PathOf(name) + ".done", code.ToString(CultureInfo.InvariantCulture));
+            var code = await BootstrapAsync(cloud, description, plan, end.Token);
+            if (!end.IsCancellationRequested)
+                Console.WriteLine(code == 0 ? $"Lab '{name}' is up." : $"Lab '{name}' is up, its bootstrap ended with code {code}. `./lab run {name} bootstrap {name}` goes on with it.");
+            description.WriteDone(code);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             description.Remove();
         }
@@ -75,10 +82,19 @@ internal static class LabCommand
         return 0;
     }
 
+    private static async Task<int> BootstrapAsync(LabCloud cloud, LabDescription description, ClusterPlan plan, CancellationToken end)
+    {
+        var spec = await cloud.SpecAsync(plan.Masters.Count, plan.Workers.Count);
+        var code = await ShowAsync(cloud, description, end, "bootstrap", plan.Name, "--spec", spec);
+        if (code == 0)
+            await File.WriteAllTextAsync(description.Kubeconfig, (await Tool.OutputAsync(LabCloud.Program, cloud.Environment, "kubeconfig", plan.Name)).Trim() + "\n", CancellationToken.None);
+        return code;
+    }
+
     /// <summary>Runs the program with its output shown, and keeps the list of nodes as they come.</summary>
     private static async Task<int> ShowAsync(LabCloud cloud, LabDescription description, CancellationToken end, params string[] arguments)
     {
-        using var process = Tool.Start(LabCloud.Program, arguments, cloud.Environment, pipes: false);
+        using var process = cloud.StartProcess([LabCloud.Program, .. arguments], pipes: false);
         for (var isOver = false; !isOver;)
         {
             await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
@@ -94,7 +110,7 @@ internal static class LabCommand
     private static int List()
     {
         foreach (var lab in LabDescription.All())
-            Console.WriteLine($"{lab.Name}: process {lab.Process}, {string.Join(", ", lab.Nodes.OrderBy(node => node.Key).Select(node => $"{node.Key} {node.Value}"))}");
+            Console.WriteLine($"{lab.Name}: process {lab.Process}, {(lab.Nodes.Count == 0 ? "no nodes yet" : string.Join(", ", lab.Nodes.OrderBy(node => node.Key).Select(node => $"{node.Key} {node.Value}")))}");
         return 0;
     }
 
@@ -119,11 +135,12 @@ internal static class LabCommand
 
     private static async Task<int> DownAsync(string[] names)
     {
-        foreach (var lab in LabDescription.All().Where(lab => names.Length == 0 || names.Contains(lab.Name)))
+        var labs = LabDescription.All();
+        if (names.FirstOrDefault(name => !labs.Any(lab => lab.Name == name)) is { } unknown)
+            return Say($"No lab '{unknown}' is up.", 1);
+        foreach (var lab in labs.Where(lab => names.Length == 0 || names.Contains(lab.Name)))
         {
-            using var process = System.Diagnostics.Process.GetProcessById(lab.Process);
-            await Tool.TryAsync("kill", "-TERM", lab.Process.ToString(CultureInfo.InvariantCulture));
-            await process.WaitForExitAsync();
+            await EndAsync(lab.Process.ToString(CultureInfo.InvariantCulture));
             Console.WriteLine($"Lab '{lab.Name}' is down.");
         }
 
@@ -131,7 +148,13 @@ internal static class LabCommand
         return 0;
     }
 
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+    /// <summary>Asks a lab to end, and kills it when it does not: the rest is cleared away as after any kill.</summary>
+    private static async Task EndAsync(string process)
+    {
+        await Tool.TryAsync("kill", "-TERM", process);
+        await Tool.TryAsync("timeout", "60", "tail", $"--pid={process}", "--follow", "/dev/null");
+        await Tool.TryAsync("kill", "-KILL", process);
+    }
 
     private static int Say(string text, int code)
     {

@@ -62,6 +62,9 @@ internal static class HaproxyFiles
             backend kubernetes
                 option httpchk GET /readyz
                 http-check expect status 200
+                # An API server that does not take a connection: ask the next one, before the checks have found out.
+                option redispatch 1
+                timeout connect 2s
                 timeout server 3600s
                 default-server inter 2s fall 2 rise 1
             {servers}

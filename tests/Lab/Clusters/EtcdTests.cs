@@ -1,0 +1,125 @@
+using Masterplan.Activities.Clusters.Secrets;
+using Masterplan.Activities.Etcd;
+using Masterplan.Activities.Pki;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Masterplan.Lab.Clusters;
+
+/// <summary>Both etcd clusters of the masters, run by real etcds: whom they let in, and what is left of them when a member is lost.</summary>
+[Collection(typeof(BuiltClusterCollection))]
+public sealed class EtcdTests(BuiltCluster lab)
+{
+    private const string ExpiredPath = "/etc/lab-expired";
+    private static readonly (EtcdCluster Cluster, EtcdCluster Other, string Unit)[] Both =
+    [
+        (EtcdCluster.Infra, EtcdCluster.Kubernetes, "infra-etcd.service"),
+        (EtcdCluster.Kubernetes, EtcdCluster.Infra, "pod-kubernetes-etcd.service"),
+    ];
+
+    [LabFact]
+    public async Task Client_without_a_valid_certificate_of_the_cluster_is_refused()
+    {
+        var secrets = lab.Cloud.OpenSecrets();
+        await Task.WhenAll(Both.Select(async etcd =>
+        {
+            var expired = await PutExpiredAsync(secrets, etcd.Cluster);
+            (await GetAsync(etcd.Cluster, $"{etcd.Cluster.Pki}/healthcheck-client")).Code.ShouldBe(0);
+            await Task.WhenAll(
+                RefusesAsync(etcd.Cluster, etcd.Unit, null, "client didn't provide a certificate"),
+                RefusesAsync(etcd.Cluster, etcd.Unit, $"{etcd.Other.Pki}/healthcheck-client", "certificate signed by unknown authority"),
+                RefusesAsync(etcd.Cluster, etcd.Unit, expired, "certificate has expired"));
+        }));
+    }
+
+    [LabFact]
+    public async Task Killed_leader_of_infra_etcd_leaves_a_quorum_of_two_and_none_when_another_goes()
+    {
+        var (cluster, unit) = (EtcdCluster.Infra, Both[0].Unit);
+        var leader = await KillLeaderAsync(cluster, unit);
+        var second = BuiltCluster.Plan.Masters.First(node => node.Name != leader).Name;
+        await lab.Node(second).RunAsync("systemctl", "stop", unit);
+        var left = await lab.HealthAsync(cluster);
+        (left.HasQuorum, left.AllHealthy).ShouldBe((false, false));
+        left.Summary.ShouldContain("no linearizable read works");
+        await lab.Node(second).RunAsync("systemctl", "start", "--no-block", unit);
+        await ReleaseAsync(leader, unit);
+    }
+
+    [LabFact]
+    public async Task Killed_leader_of_kubernetes_etcd_has_a_reboot_wait_and_lets_a_bootstrap_go_on()
+    {
+        var (cluster, unit) = (EtcdCluster.Kubernetes, Both[1].Unit);
+        var leader = await KillLeaderAsync(cluster, unit);
+        await lab.Node("lab-worker-3").RunAsync("touch", "/run/reboot-required");
+        using (var maintenance = lab.Cloud.Start("maintenance", "lab", "--now"))
+        {
+            var waiting = await maintenance.UntilAsync(line => line.Says("kubernetes-etcd: 2 of 3 members are healthy"));
+            waiting.GetProperty("message").GetString()!.ShouldContain($"'{leader}' does not answer");
+            await maintenance.KillAsync();
+            (await lab.Cloud.RunAsync("runs", "cancel", waiting.GetProperty("run").GetString()!)).Code.ShouldBeOneOf(0, 14);
+        }
+
+        await lab.Node("lab-worker-3").RunAsync("rm", "/run/reboot-required");
+        using var bootstrap = lab.Start();
+        await bootstrap.UntilAsync(line => line.Is("Completed", "EtcdQuorum"));
+        await ReleaseAsync(leader, unit);
+        (await bootstrap.EndAsync()).ShouldExitWith(0);
+    }
+
+    /// <summary>Kills the leader and keeps it from coming back: another process holds its port.</summary>
+    private async Task<string> KillLeaderAsync(EtcdCluster cluster, string unit)
+    {
+        var before = await lab.HealthAsync(cluster);
+        before.AllHealthy.ShouldBeTrue(before.Summary);
+        await lab.HoldPortAsync(before.Leader!, cluster.PeerPort, seconds: 300);
+        await lab.Node(before.Leader!).RunAsync("systemctl", "kill", "--kill-who=all", "--signal=KILL", unit);
+        var left = before;
+        await LabCluster.UntilAsync(
+            $"two of three members of {cluster.Id}-etcd have a quorum",
+            async () => (left = await lab.HealthAsync(cluster)) is { HasQuorum: true, AllHealthy: false } && left.Leader != before.Leader,
+            () => Task.FromResult(left.Summary));
+        left.Summary.ShouldBe($"2 of 3 members are healthy; '{before.Leader}' does not answer");
+        return before.Leader!;
+    }
+
+    /// <summary>The member was started again and again all the while, so it is back once its port is free.</summary>
+    private async Task ReleaseAsync(string node, string unit)
+    {
+        await LabCluster.UntilAsync(
+            "the member was refused its port",
+            async () => (await JournalAsync(node, unit)).Contains("address already in use", StringComparison.Ordinal),
+            () => JournalAsync(node, unit));
+        await lab.FreePortAsync(node);
+        await lab.UntilHealthyAsync();
+    }
+
+    private async Task RefusesAsync(EtcdCluster cluster, string unit, string? certificate, string why)
+    {
+        (await GetAsync(cluster, certificate)).Code.ShouldNotBe(0, why);
+        (await JournalAsync(BuiltCluster.Plan.Masters[0].Name, unit)).ShouldContain(why);
+    }
+
+    /// <summary>etcdctl against the member of the first master.</summary>
+    private Task<(int Code, string Output, string Error)> GetAsync(EtcdCluster cluster, string? certificate)
+    {
+        var master = BuiltCluster.Plan.Masters[0].Name;
+        string[] client = certificate is null ? [] : [$"--cert={certificate}.crt", $"--key={certificate}.key"];
+        return lab.Node(master).TryAsync(
+            ["/opt/bin/etcdctl", $"--endpoints=https://{lab.AddressOf(master)}:{cluster.ClientPort}", $"--cacert={cluster.Pki}/ca.crt", "--command-timeout=3s", .. client, "get", "anything"]);
+    }
+
+    private Task<string> JournalAsync(string node, string unit) => lab.Node(node).RunAsync("journalctl", "--unit", unit, "--no-pager", "--output=cat", "--lines=200");
+
+    /// <summary>A client certificate of the cluster's own authority that was right, and is no more.</summary>
+    private async Task<string> PutExpiredAsync(ClusterSecrets secrets, EtcdCluster cluster)
+    {
+        var past = new FakeTimeProvider(TimeProvider.System.GetUtcNow() - (2 * CertificateFactory.LeafLifetime));
+        var certificate = new CertificateFactory(past).CreateLeaf(CertificateProfile.ForClient("expired", cluster.Authority, "late"), secrets.Authority(BuiltCluster.Plan.Name, cluster.Authority));
+        var path = $"{ExpiredPath}/{cluster.Id}";
+        var root = lab.Node(BuiltCluster.Plan.Masters[0].Name).Root;
+        Directory.CreateDirectory(root + ExpiredPath);
+        await File.WriteAllTextAsync($"{root}{path}.crt", certificate.Certificate);
+        await File.WriteAllTextAsync($"{root}{path}.key", certificate.PrivateKey);
+        return path;
+    }
+}
