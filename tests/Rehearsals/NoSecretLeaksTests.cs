@@ -13,6 +13,9 @@ public sealed class NoSecretLeaksTests(ITestOutputHelper output)
     public async Task Neither_data_nor_output_nor_arguments_nor_user_data_hold_a_key_that_a_bootstrap_made()
     {
         await using var stage = new Stage();
+        await using var collector = await Collector.StartAsync();
+        stage.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
+        stage.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         var arguments = await BootstrapAsync(stage);
         await using var records = stage.Records;
         var keys = records.Secrets().ToDictionary(secret => secret.Key, secret => Needles.Of(secret.Value), StringComparer.Ordinal);
@@ -24,6 +27,7 @@ public sealed class NoSecretLeaksTests(ITestOutputHelper output)
         {
             new("arguments", Encoding.UTF8.GetBytes(arguments)),
             new("output", Encoding.UTF8.GetBytes(string.Join('\n', stage.Printed))),
+            new("telemetry", collector.Received),
         };
         places.AddRange(await UserDataAsync(stage));
         var leaks = from place in places
@@ -31,6 +35,9 @@ public sealed class NoSecretLeaksTests(ITestOutputHelper output)
                     where place.Holds(key.Value)
                     select $"{key.Key} in {place.Name}";
         leaks.ShouldBeEmpty();
+        var telemetry = Encoding.UTF8.GetString(collector.Received);
+        foreach (var told in new[] { "masterplan.run", "LaunchCoreOsNode", "masterplan.activity.duration", "http.request.method", "demo" })
+            telemetry.ShouldContain(told);
         Encoding.UTF8.GetString(places.Single(place => place.Name == "arguments").Content).ShouldContain("serve");
         places.Count(place => place.Name.StartsWith("user data", StringComparison.Ordinal)).ShouldBe(2);
     }

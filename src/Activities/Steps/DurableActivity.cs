@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 
 namespace Masterplan.Activities.Steps;
@@ -11,6 +12,8 @@ namespace Masterplan.Activities.Steps;
 public abstract class DurableActivity : Activity
 {
     private const string StateProperty = "Attempts";
+    private static readonly Meter Meter = new("Masterplan.Activities");
+    private static readonly Counter<long> Retries = Meter.CreateCounter<long>("masterplan.step.retries", null, "Attempts after which another is needed, by step and by whether it failed or has to wait.");
 
     [Input(Category = "Retry", DisplayName = "Deadline", Description = "How long the step may take in all, retries and waits included. Time in which nothing worked on the run does not count.", DefaultValue = "00:30:00")]
     public Input<TimeSpan> Deadline { get; set; } = new(TimeSpan.FromMinutes(30));
@@ -84,6 +87,7 @@ public abstract class DurableActivity : Activity
         if (state.Spent + delay > deadline)
             return await ExpireAsync(context, last, deadline, failure, context.CancellationToken);
         Journal(context, state, delay, failure is not null);
+        Retries.Add(1, new KeyValuePair<string, object?>("step", context.Activity.Type), new KeyValuePair<string, object?>("reason", failure is null ? "waiting" : "failed"));
         context.SetProperty(StateProperty, JsonSerializer.Serialize(state with { Spent = state.Spent + delay }));
         context.DelayFor(Tempo(context).ToReal(delay), ContinueAsync);
         return null;

@@ -1,8 +1,12 @@
+using System.Diagnostics.Metrics;
+
 namespace Masterplan.Exoscale.Http;
 
 /// <summary>Bounds how many requests are under way, and holds all of them back while the API has asked one of them to wait.</summary>
 internal sealed class RateHandler(int maxConcurrency, RetryWaits waits, TimeProvider clock) : DelegatingHandler
 {
+    private static readonly Meter Meter = new("Masterplan.Exoscale");
+    private static readonly Counter<double> Waits = Meter.CreateCounter<double>("masterplan.exoscale.rate_wait", "s", "How long the API has asked to wait, in all.");
     private readonly SemaphoreSlim gate = new(maxConcurrency);
     private long notBefore;
 
@@ -40,6 +44,7 @@ internal sealed class RateHandler(int maxConcurrency, RetryWaits waits, TimeProv
 
     private void HoldBack(TimeSpan wait)
     {
+        Waits.Add(wait.TotalSeconds);
         var until = (clock.GetUtcNow() + wait).UtcTicks;
         var current = Volatile.Read(ref notBefore);
         while (until > current)

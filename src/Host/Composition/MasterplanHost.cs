@@ -1,4 +1,5 @@
 using Masterplan.Activities.Clusters.Storage;
+using Masterplan.Host.Telemetry;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -47,6 +48,7 @@ internal sealed class MasterplanHost : IAsyncDisposable
         var settings = StoreSettings.Read(folder);
         if (settings.Postgres is { } postgres)
             await PostgresAccess.WaitAsync(postgres, firesSchedules ? Timeout.InfiniteTimeSpan : Patience, Console.Error.WriteLine, TimeProvider.System, cancellationToken);
+        builder.AddTelemetry();
         builder.Services.AddMasterplan(folder, settings, cloud, firesSchedules);
         var host = builder.Build();
         var clusters = Task.Run(() => ClusterDatabaseOpening.OpenAsync(host.Services.GetRequiredService<IDbContextFactory<ClusterDatabase>>(), folder, settings, cancellationToken), cancellationToken);

@@ -16,6 +16,7 @@ using Masterplan.Host.Messaging;
 using Masterplan.Host.Pages;
 using Masterplan.Host.Runs;
 using Masterplan.Host.Studio;
+using Masterplan.Host.Telemetry;
 using Masterplan.Runtime.Activities.Http;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
@@ -52,6 +53,7 @@ internal static class WebServer
         app.UseCrossSiteGuard();
         app.UseAuthorization();
         app.MapHealth();
+        app.MapMeasures();
         app.MapLogin();
         app.MapPages();
         app.MapStudio();
@@ -92,7 +94,7 @@ internal static class WebServer
         services.AddApiDocument();
         services.ConfigureHttpJsonOptions(json => (json.SerializerOptions.DefaultIgnoreCondition, json.SerializerOptions.Encoder) = (JsonIgnoreCondition.WhenWritingNull, ElsaJson.Options.Encoder));
         services.AddSignalR().AddJsonProtocol(json => json.PayloadSerializerOptions = ElsaJson.Options);
-        services.AddHostedService<InstanceBroadcast>();
+        services.AddHostedService<InstanceBroadcast>().AddHostedService<HostGauges>().AddMeasures();
     }
 
     private static void Share<T>(IServiceCollection services, IServiceProvider runtime)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Masterplan.Runtime.Activities;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Expressions;
@@ -16,7 +17,7 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
         context.State.ExecutionCount++;
         context.SetStatus(ActivityStatus.Running);
         LogStart(context);
-        await InvokeAsync(context, async () =>
+        await InvokeAsync(context, "execute", async () =>
         {
             InputEvaluation.DeclareVariables(context);
             await InputEvaluation.EvaluateAsync(context, evaluator);
@@ -35,7 +36,7 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
             return;
         workflow.ResumeInput = input;
         context.AddExecutionLogEntry("Resumed");
-        await InvokeAsync(context, async () =>
+        await InvokeAsync(context, "resume", async () =>
         {
             await InputEvaluation.EvaluateAsync(context, evaluator);
             if (bookmark.CallbackMethodName is { } name)
@@ -55,14 +56,17 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
         await BubbleAsync();
     }
 
-    private async Task InvokeAsync(ActivityExecutionContext context, Func<Task> action)
+    private async Task InvokeAsync(ActivityExecutionContext context, string what, Func<Task> action)
     {
+        var span = RunTelemetry.Begin(context, what);
+        var began = Stopwatch.GetTimestamp();
         try
         {
             await action();
         }
         catch (OperationCanceledException) when (workflow.CancellationToken.IsCancellationRequested)
         {
+            span?.Dispose();
             throw;
         }
         catch (Exception e)
@@ -71,6 +75,7 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
         }
 
         await SettleAsync(context);
+        RunTelemetry.End(span, context, Stopwatch.GetElapsedTime(began));
         await BubbleAsync();
     }
 

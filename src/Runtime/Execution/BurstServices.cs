@@ -32,6 +32,8 @@ internal sealed class BurstServices(RuntimeStore store, RunQueue queue, DueTimer
 
     private void Tell(Checkpoint checkpoint)
     {
+        if (checkpoint.Instance is { FinishedAt: { } ended } finished)
+            RunTelemetry.Ended(finished, ended);
         foreach (var bookmark in checkpoint.NewBookmarks)
             if (bookmark.DueAt is { } due)
                 timer.Notice(due);

@@ -63,6 +63,13 @@ internal sealed class InstanceRunner(
         await using var scope = scopes.CreateAsyncScope();
         var workflow = InstanceRestorer.Restore(loaded, graph, scope.ServiceProvider, slot.Cancellation.Token);
         var invoker = new ActivityInvoker(workflow, evaluator, options, events);
+        using var told = log.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["masterplan.run"] = loaded.Row.RootInstanceId,
+            ["masterplan.instance"] = loaded.Row.Id,
+            ["masterplan.definition"] = loaded.Row.DefinitionId,
+            ["masterplan.cluster"] = loaded.Row.CorrelationId,
+        });
         await new InstanceBurst(workflow, invoker, loaded.WorkItems, services, slot, stopping).RunAsync();
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 namespace Masterplan.Runtime.Hosting;
 
 /// <summary>Works the queue from the start to the stop of the host: first what an earlier process left unfinished, then what comes.</summary>
-internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, WorkWatch watch, HostLease lease, TriggerBackfill backfill, RuntimeOptions options, TimeProvider time) : IHostedService, IDisposable
+internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, WorkWatch watch, HostLease lease, TriggerBackfill backfill, HostMeter meter, RuntimeOptions options, TimeProvider time) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _workers = [];
@@ -51,7 +51,11 @@ internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, I
         await lease.GiveBackAsync();
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        meter.Dispose();
+        _stopping.Dispose();
+    }
 
     private async Task SignalUnfinishedAsync(CancellationToken cancellationToken)
     {

@@ -78,6 +78,7 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<TriggerBackfill>();
         services.AddSingleton<WorkWatch>();
         services.AddSingleton<HostLease>();
+        services.AddSingleton<HostMeter>();
         services.AddSingleton<IHostLease>(provider => provider.GetRequiredService<HostLease>());
         services.TryAddSingleton<IHostMessages, NoHostMessages>();
         services.AddSingleton<HostNews>();

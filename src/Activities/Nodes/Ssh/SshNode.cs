@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Masterplan.Activities.Nodes.Ssh;
@@ -5,10 +6,16 @@ namespace Masterplan.Activities.Nodes.Ssh;
 /// <summary>A node over SSH. Content goes over standard input, never into a command line, where every process could read it.</summary>
 internal sealed class SshNode(string name, SshConnection connection) : INode
 {
+    private static readonly ActivitySource Source = new("Masterplan.Nodes");
+
     public string Name => name;
 
-    public Task<CommandResult> RunAsync(NodeCommand command, CancellationToken cancellationToken = default) =>
-        connection.RunAsync($"sudo -n -- {Shell.Join(command.Argv)}", command.StandardInput, cancellationToken);
+    // Of a command its program alone is told: what follows may be anything.
+    public async Task<CommandResult> RunAsync(NodeCommand command, CancellationToken cancellationToken = default)
+    {
+        using var span = Begin(command.Argv[0]);
+        return await connection.RunAsync($"sudo -n -- {Shell.Join(command.Argv)}", command.StandardInput, cancellationToken);
+    }
 
     public async Task<IReadOnlyDictionary<string, FileFact>> InspectAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken = default)
     {
@@ -66,8 +73,16 @@ internal sealed class SshNode(string name, SshConnection connection) : INode
         return ValueTask.CompletedTask;
     }
 
+    private System.Diagnostics.Activity? Begin(string program)
+    {
+        var span = Source.StartActivity("ssh " + program, System.Diagnostics.ActivityKind.Client);
+        span?.SetTag("masterplan.node", name);
+        return span;
+    }
+
     private async Task<string> ScriptAsync(string script, CancellationToken cancellationToken)
     {
+        using var span = Begin("sh");
         var result = await connection.RunAsync("sudo -n -- sh -s", script, cancellationToken);
         return result.Succeeded
             ? result.Output
