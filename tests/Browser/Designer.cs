@@ -52,11 +52,16 @@ internal sealed partial class Designer(Window window)
     /// <summary>Selects an activity and writes one of its inputs.</summary>
     public async Task WriteAsync(string node, string input, string value)
     {
-        // What is selected already lies under a frame.
-        await Node(node).Locator(".activity-label").ClickAsync(new() { Force = true });
-        var field = Page.Locator(".mud-input-control").Filter(new() { Has = Page.Locator($"label:text-is('{input}')") }).Locator("input, textarea").First;
+        var field = (await InputAsync(node, input)).Locator("input, textarea").First;
         await field.FillAsync(value);
         await field.PressAsync("Tab");
+    }
+
+    /// <summary>Selects an activity and chooses what one of its inputs offers.</summary>
+    public async Task ChooseAsync(string node, string input, string value)
+    {
+        await (await InputAsync(node, input)).ClickAsync();
+        await Page.Locator(".mud-popover-open [role=option]").Filter(new() { HasText = value }).ClickAsync();
     }
 
     public async Task PublishAsync()
@@ -75,6 +80,13 @@ internal sealed partial class Designer(Window window)
         var download = await Page.RunAndWaitForDownloadAsync(() => Page.Locator(".mud-dialog button.mud-button-filled-primary").ClickAsync());
         await using var file = await download.CreateReadStreamAsync();
         return (JsonObject)(await JsonNode.ParseAsync(file))!;
+    }
+
+    private async Task<ILocator> InputAsync(string node, string input)
+    {
+        // What is selected already lies under a frame.
+        await Node(node).Locator(".activity-label").ClickAsync(new() { Force = true });
+        return Page.Locator(".mud-input-control").Filter(new() { Has = Page.Locator($"label:text-is('{input}')") });
     }
 
     private async Task MoveToAsync(ILocator port)

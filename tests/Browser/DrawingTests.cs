@@ -82,7 +82,7 @@ public sealed class DrawingTests(Chromium chromium) : IAsyncLifetime
         await designer.ConnectAsync(step, "Done", decision);
         await designer.ConnectAsync(decision, "False", answer);
         await designer.WriteAsync(request, "Path", "drawn");
-        await designer.WriteAsync(step, "Cluster", "demo");
+        await designer.ChooseAsync(step, "Cluster", "demo");
         await designer.WriteAsync(answer, "Content", "the lock is free");
         await designer.PublishAsync();
         await window.ShootAsync("designer-drawn");

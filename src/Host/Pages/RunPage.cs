@@ -48,7 +48,7 @@ internal sealed class RunPage(IWorkflowInstances instances, IRunHistory history,
 
     private static Html Webhook(IReadOnlyList<WorkflowInstance> telling) => telling.Count == 0 ? Html.Empty : Html.Of($"""
         <h2>Webhook</h2>
-        <ul>{Html.Each(telling, one => Html.Of($"<li><a href=\"/runs/{one.Id}\">{one.Name ?? "telling"}</a> {Told(one)} <span class=\"quiet\">since {Words.Time(one.CreatedAt)}</span></li>"))}</ul>
+        <ul>{Html.Each(telling, one => Html.Of($"<li><a href=\"/runs/{one.Id}\">{one.Name ?? "telling"}</a> {Told(one)} <span class=\"quiet\">{Words.Time(one.CreatedAt)}</span></li>"))}</ul>
         """);
 
     private static Html Told(WorkflowInstance one) => one.SubStatus switch

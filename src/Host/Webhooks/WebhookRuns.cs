@@ -21,8 +21,9 @@ internal sealed class WebhookRuns(IWorkflowInstances instances, IRunEvents event
             if (telling.All(one => one.Status == WorkflowStatus.Finished))
                 return telling.Any(one => one.SubStatus == WorkflowSubStatus.Finished) ? WebhookState.Told : null;
             var left = Patience - clock.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero || telling.All(HasSettled) || !await signal.WaitAsync(left, cancellationToken))
+            if (left <= TimeSpan.Zero || telling.All(HasSettled))
                 return WebhookState.Waiting;
+            await signal.WaitAsync(left, cancellationToken);
         }
     }
 

@@ -30,6 +30,9 @@ internal static class Choices
     public static readonly Choice[] ActivationStrategies =
     [
         new("Elsa.Workflows.ActivationValidators.AllowAlwaysStrategy, Elsa.Workflows.Core", "Always", "Any number of runs at the same time."),
+        new("Elsa.Workflows.Runtime.ActivationValidators.CorrelatedSingletonStrategy, Elsa.Workflows.Runtime", "Correlated singleton", "No run starts while another of this workflow with the same correlation id is under way."),
+        new("Elsa.Workflows.Runtime.ActivationValidators.CorrelationStrategy, Elsa.Workflows.Runtime", "Correlation", "No run starts while one of any workflow with the same correlation id is under way."),
+        new("Elsa.Workflows.Runtime.ActivationValidators.SingletonStrategy, Elsa.Workflows.Runtime", "Singleton", "No run starts while another of this workflow is under way."),
     ];
 
     public static readonly Choice[] LogPersistenceStrategies =
