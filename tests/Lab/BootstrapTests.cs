@@ -14,7 +14,7 @@ public sealed class BootstrapTests
     public async Task Bootstrap_goes_on_after_kills_and_the_power_cut_of_a_master()
     {
         await using var cloud = await LabCloud.StartAsync(Plan);
-        string[] bootstrap = ["bootstrap", "lab", "--spec", await cloud.SpecAsync(masters: 3, workers: 1)];
+        string[] bootstrap = ["bootstrap", "lab", "--spec", await cloud.SpecAsync(masters: 3, workers: 0)];
         await cloud.KillAtAsync(line => line.Is("Started", "WaitForBoot"), bootstrap);
         await cloud.KillAtAsync(line => line.Is("Completed", "Configure"), bootstrap);
         await cloud.Node("lab-master-2").CutPowerAsync();

@@ -17,7 +17,7 @@ public sealed class ClusterTests(BuiltCluster lab, ITestOutputHelper output)
     public async Task Bootstrap_has_every_node_Ready_through_the_elastic_IP_in_little_time_and_memory()
     {
         lab.Built.ShouldExitWith(0);
-        output.WriteLine($"Bootstrap of six nodes: {lab.Took.TotalSeconds:0.0} s, of which it waited for nodes {Waited("WaitForBoot", "InfraQuorum", "EtcdQuorum", "ApiServersReady", "NodesReady", "AddOnsReady"):0.0} s.");
+        output.WriteLine($"Bootstrap of six nodes: {lab.Took.TotalSeconds:0.0} s, of which it waited for nodes {Waited("WaitForBoot", "InfraQuorum", "EtcdQuorum", "ApiServersReady", "NodesReady", "AddOnsReady"):0.0} s, and for the cloud's rules {Waited("MasterRules", "WorkerRules"):0.0} s.");
         lab.Took.TotalSeconds.ShouldBeLessThan(MostSeconds);
         (await lab.NodesAsync()).Count(line => line.Contains(" Ready", StringComparison.Ordinal)).ShouldBe(6);
         var memory = lab.Cloud.Nodes.Sum(node => node.Memory());

@@ -8,7 +8,7 @@ namespace Masterplan.Lab.Clusters;
 [Collection(typeof(BuiltClusterCollection))]
 public sealed class UpgradeTests(BuiltCluster lab)
 {
-    private static readonly TimeSpan PushDeadline = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan PushDeadline = TimeSpan.FromSeconds(35);
 
     [LabFact]
     public async Task Upgrade_waits_for_held_ports_suspends_when_they_stay_held_and_lives_through_a_power_cut_and_a_restart_of_sshd()

@@ -72,7 +72,9 @@ internal static class LabCommand
             description.Write();
             var code = await BootstrapAsync(cloud, description, plan, end.Token);
             if (!end.IsCancellationRequested)
-                Console.WriteLine(code == 0 ? $"Lab '{name}' is up." : $"Lab '{name}' is up, its bootstrap ended with code {code}. `./lab run {name} bootstrap {name}` goes on with it.");
+                Console.WriteLine(code == 0
+                    ? $"Lab '{name}' is up: ./lab kubectl {name} get nodes; ./lab ssh {name}-master-1 hostname; ./lab down {name}"
+                    : $"Lab '{name}' is up, its bootstrap ended with code {code}; ./lab run {name} bootstrap {name} goes on with it");
             description.WriteDone(code);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             description.Remove();
