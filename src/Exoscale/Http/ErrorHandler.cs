@@ -45,8 +45,8 @@ internal sealed class ErrorHandler(TimeProvider clock) : DelegatingHandler
         var status = response.StatusCode;
         var isServer = (int)status >= 500 && status != HttpStatusCode.NotImplemented;
         var unknown = isServer && !SafeCalls.Contains(request.Method);
-        var advice = ErrorText.Advice(status, unknown);
-        return new(Kind(status), $"{request.Method} {request.RequestUri} was answered with {(int)status}: '{ErrorText.Of(body)}'.{advice}")
+        var text = ErrorText.Of(body);
+        return new(Kind(status), $"{request.Method} {request.RequestUri} was answered with {(int)status}: '{text}'.{ErrorText.Advice(status, unknown, text)}")
         {
             StatusCode = status,
             IsTransient = isServer || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout,

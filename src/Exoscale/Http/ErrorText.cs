@@ -16,10 +16,12 @@ internal static class ErrorText
         return text.Length <= Longest ? text : $"{text[..Longest]}…";
     }
 
-    internal static string Advice(HttpStatusCode status, bool unknown) => status switch
+    /// <summary>What to do next. How the API refuses what exceeds a quota is not documented, so its own word is looked for.</summary>
+    internal static string Advice(HttpStatusCode status, bool unknown, string text) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => " Check the API key, its secret, its role's permissions, and whether the resource is protected.",
         HttpStatusCode.TooManyRequests => " Try again later.",
+        _ when text.Contains("quota", StringComparison.OrdinalIgnoreCase) => " Have the quota raised, or remove what is not needed any more.",
         _ when unknown => " Whether it took effect is not known: look before it is sent again.",
         _ => "",
     };

@@ -69,11 +69,6 @@ internal static class Sql
 
     public const string ChildrenOfInstance = "SELECT Id FROM Instances WHERE ParentInstanceId=@p0 AND Status=0";
 
-    public const string WaitingForEvent = """
-        SELECT b.Id || '|' || b.InstanceId FROM Bookmarks b JOIN Instances i ON i.Id=b.InstanceId
-        WHERE b.Name=@p0 AND b.Hash=@p1 AND (@p2 IS NULL OR i.CorrelationId=@p2) AND (@p3 IS NULL OR i.Id=@p3)
-        """;
-
     public const string Acquire = """
         UPDATE Instances SET LeaseOwner=@p1, LeaseUntil=@p2, Fencing=Fencing+1
         WHERE Id=@p0 AND Status=0 AND (LeaseUntil IS NULL OR LeaseOwner=@p1 OR LeaseUntil<@p3)

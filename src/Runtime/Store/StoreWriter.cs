@@ -99,8 +99,9 @@ internal sealed class StoreWriter : IAsyncDisposable
             {
                 return false;
             }
-            catch (Exception e) when (_engine.IsAway(e) || e is StoreException { Fault: StoreFault.Away or StoreFault.Full or StoreFault.ReadOnly })
+            catch (Exception e)
             {
+                // Even a password that was changed may be changed back, and those who wait would wait for ever.
                 _availability.Lost(_engine.Translate(e));
             }
 
@@ -136,7 +137,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         {
             _session.Rollback();
         }
-        catch (DbException)
+        catch (Exception e) when (e is DbException or InvalidOperationException)
         {
             // The failed transaction is gone either way; its error is the one to tell.
         }
