@@ -107,6 +107,25 @@ public sealed class ManyHostsTests(SharedServices services, ITestOutputHelper ou
         (await loser.Content.ReadAsStringAsync(Cancelled)).ShouldMatch("someone else|was skipped at|cannot be asked");
     }
 
+    [Fact]
+    public async Task Folder_with_a_run_under_way_is_carried_over_and_the_run_goes_on()
+    {
+        await using var stage = new Stage();
+        using (var running = stage.Start("bootstrap", "demo", "--spec", stage.Spec(), "--speed", Speed))
+        {
+            for (var left = 12; left > 0; left--)
+                await running.NextAsync(line => line.IsCheckpoint);
+            await running.KillAsync();
+        }
+
+        await services.ConnectAsync(stage);
+        (await stage.RunAsync("migrate", "--from", "sqlite", "--to", "postgres")).ShouldSucceed();
+        var ended = (await stage.RunAsync("bootstrap", "demo")).ShouldSucceed();
+        await stage.ShouldHaveRunEachStepOnceAsync(ended.Run, []);
+        await stage.ShouldBeAsPlannedAsync();
+        (await stage.RunAsync("migrate", "--from", "sqlite", "--to", "postgres")).ShouldExitWith(10).Errors.ShouldContain("Nothing was copied");
+    }
+
     private static object Failing() => new
     {
         definitionId = "failing",

@@ -7,7 +7,8 @@ namespace Masterplan.Host.Access;
 /// <summary>The access list in the database that hosts share.</summary>
 internal sealed class AccessTable(IDbContextFactory<PostgresClusterDatabase> databases) : IAccessStore
 {
-    private const string Document = "access";
+    /// <summary>The document that holds the list.</summary>
+    public const string Document = "access";
     private const int Tries = 10;
 
     public AccessList Read()

@@ -23,6 +23,7 @@ internal static class RootCommandFactory
             UsersCommand.Create(),
             KeysCommand.Create(),
             AuditCommand.Create(),
+            MigrateCommand.Create(),
         };
         root.Options.Add(CommonOptions.Data);
         root.Options.Add(CommonOptions.Json);

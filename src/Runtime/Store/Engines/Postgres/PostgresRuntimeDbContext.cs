@@ -9,6 +9,9 @@ internal sealed class PostgresRuntimeDbContext(DbContextOptions<PostgresRuntimeD
     /// <summary>How many bits of a journal line's position count lines; those above them are the transaction.</summary>
     public const int LineBits = 22;
 
+    /// <summary>A journal line's position among all.</summary>
+    public const string Position = "Position";
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
@@ -22,8 +25,8 @@ internal sealed class PostgresRuntimeDbContext(DbContextOptions<PostgresRuntimeD
         modelBuilder.HasSequence<long>("definition_changes");
         modelBuilder.Entity<JournalEntry>(table =>
         {
-            table.Property<long>("Position").HasDefaultValueSql($"(pg_current_xact_id()::text::bigint << {LineBits}) | (nextval('journal_lines') & {(1 << LineBits) - 1})");
-            table.HasIndex("Position");
+            table.Property<long>(Position).HasDefaultValueSql($"(pg_current_xact_id()::text::bigint << {LineBits}) | (nextval('journal_lines') & {(1 << LineBits) - 1})");
+            table.HasIndex(Position);
         });
         modelBuilder.HasDbFunction(() => JsonNumber(default!, default!)).HasName("json_number").IsBuiltIn(false);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
