@@ -11,9 +11,14 @@ internal sealed class Window : IAsyncDisposable
     private const float Patience = 60_000;
     private readonly IBrowserContext context;
 
-    private Window(IBrowserContext context, IPage page)
+    private Window(IBrowserContext context, IPage page, string server)
     {
         (this.context, Page) = (context, page);
+        page.Request += (_, request) =>
+        {
+            if (request.Url.StartsWith("http", StringComparison.Ordinal) && !request.Url.StartsWith(server, StringComparison.Ordinal))
+                Errors.Add($"{request.Url} is not this server's.");
+        };
         page.PageError += (_, error) => Errors.Add(error);
         page.Console += (_, line) =>
         {
@@ -32,7 +37,7 @@ internal sealed class Window : IAsyncDisposable
     {
         var context = await chromium.WindowAsync(new() { BaseURL = server.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
         context.SetDefaultTimeout(Patience);
-        var window = new Window(context, await context.NewPageAsync());
+        var window = new Window(context, await context.NewPageAsync(), server.Address.ToString());
         await window.Page.GotoAsync("/login");
         await window.Page.FillAsync("[name=name]", role.ToString());
         await window.Page.FillAsync("[name=password]", TestServer.Password);

@@ -16,6 +16,7 @@ public sealed class ExpressionTests
     [InlineData("getLastResult()", "42")]
     [InlineData("getCorrelationId() === null", "true")]
     [InlineData("typeof System + typeof importNamespace", "undefinedundefined")]
+    [InlineData("[typeof fetch, typeof XMLHttpRequest, typeof require, typeof process, typeof getInput.GetType, typeof getWho().GetType].every(type => type === 'undefined')", "true")]
     public async Task Script_sees_the_workflow(string script, string written)
     {
         var probes = new Probes();
