@@ -12,9 +12,13 @@ internal static class Leftovers
             await folder.DeleteAsync();
         }
 
-        foreach (var (name, pid) in Switch.All().ToList())
-            if (!IsAlive(pid))
-                await Tool.TryAsync("ip", "netns", "delete", name);
+        foreach (var (name, pid) in Cgroup.Roots.Append("/run/netns").SelectMany(Switch.In).ToList())
+        {
+            if (IsAlive(pid))
+                continue;
+            await Cgroup.EndAsync(name);
+            await Tool.TryAsync("ip", "netns", "delete", name);
+        }
     }
 
     /// <summary>Whether a lab's process runs. One that was killed and not yet collected has no command line, nor has its number's next owner this one.</summary>

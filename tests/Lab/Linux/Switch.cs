@@ -50,9 +50,9 @@ internal static class Switch
     /// <summary>Removes what this lab has of the network.</summary>
     public static Task RemoveAsync() => IsInside ? Tool.TryAsync("ip", "netns", "delete", Name) : Task.CompletedTask;
 
-    /// <summary>The namespaces of labs, with the process that each belongs to.</summary>
-    public static IEnumerable<(string Name, int Pid)> All() =>
-        from path in Directory.Exists("/run/netns") ? Directory.GetFiles("/run/netns", Prefix + "*") : []
+    /// <summary>What lies in a folder under names of labs, with the process that each belongs to.</summary>
+    public static IEnumerable<(string Name, int Pid)> In(string folder) =>
+        from path in Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder, Prefix + "*") : []
         let name = Path.GetFileName(path)
         let pid = name[Prefix.Length..].Split('-')[0]
         select (name, int.Parse(pid, CultureInfo.InvariantCulture));
