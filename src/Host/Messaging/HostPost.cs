@@ -9,11 +9,14 @@ namespace Masterplan.Host.Messaging;
 internal sealed class HostPost(IBusControl bus, TimeProvider time) : BackgroundService, IHostMessages
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(30);
     private readonly Channel<HostMessage> waiting = Channel.CreateBounded<HostMessage>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
-    private volatile string? failure;
+    private volatile Refusal? refusal;
 
-    /// <summary>Why messages do not get through; null while they do.</summary>
-    public string? Failure => bus.CheckHealth() is { Status: not BusHealthStatus.Healthy } health ? health.Description : failure;
+    /// <summary>Why messages do not get through; null while they do, and when the last that did not is half a minute past.</summary>
+    public string? Failure => bus.CheckHealth() is { Status: not BusHealthStatus.Healthy } health
+        ? health.Description
+        : refusal is { } last && time.GetElapsedTime(last.At) < Memory ? last.Why : null;
 
     public void Send(HostMessage message) => waiting.Writer.TryWrite(message);
 
@@ -25,11 +28,13 @@ internal sealed class HostPost(IBusControl bus, TimeProvider time) : BackgroundS
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 using var timer = time.CreateTimer(_ => limit.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
                 await bus.Publish(new HostLetter { Json = RuntimeJson.Serialize(message) }, limit.Token);
-                failure = null;
+                refusal = null;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                failure = exception is OperationCanceledException ? $"The broker took no message for {Patience.TotalSeconds:0} s." : exception.Message;
+                refusal = new(exception is OperationCanceledException ? $"The broker took no message for {Patience.TotalSeconds:0} s." : exception.Message, time.GetTimestamp());
             }
     }
+
+    private sealed record Refusal(string Why, long At);
 }
