@@ -22,7 +22,8 @@ public static class PostgresAccess
         for (var isFirst = true; ; isFirst = false)
             try
             {
-                await using var connection = new NpgsqlConnection(settings.ToString());
+                // A pooled connection would say nothing of the server as it is now.
+                await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ToString()) { Pooling = false }.ToString());
                 await connection.OpenAsync(cancellationToken);
                 return;
             }
