@@ -4,5 +4,5 @@ using Masterplan.Bench.Pki;
 using Masterplan.Bench.Runtime;
 using Masterplan.Bench.Serving;
 
-var root = new RootCommand("Measures Masterplan on this machine.") { BootstrapBench.Create(), RuntimeBench.Create(), PkiBench.Create(), HttpBench.Create(), ListsBench.Create() };
+var root = new RootCommand("Measures Masterplan on this machine.") { BootstrapBench.Create(), RuntimeBench.Create(), PkiBench.Create(), HttpBench.Create(), ListsBench.Create(), EditorBench.Create() };
 return await root.Parse(args).InvokeAsync();

@@ -11,7 +11,7 @@ namespace Masterplan.Bench.Serving;
 /// <summary>The real, precompiled program as it serves, on a data folder of its own, which goes with it.</summary>
 internal sealed class ServedProgram : IAsyncDisposable
 {
-    private const string Password = "only for this bench";
+    public const string Password = "only for this bench";
     private readonly DirectoryInfo folder;
     private readonly string program;
     private Process? process;
