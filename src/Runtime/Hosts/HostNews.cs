@@ -1,3 +1,4 @@
+using Masterplan.Runtime.Activities.Http;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
 
@@ -35,11 +36,13 @@ internal sealed class HostNews : IAsyncDisposable
 
     public void DefinitionsChanged() => Add(() => _areDefinitionsChanged = true);
 
-    /// <summary>An answer to a request that may wait at another host. Sent at once.</summary>
-    public void Answer(string requestId, Activities.Http.HttpAnswer answer)
+    /// <summary>Sends at once an answer to a request that may wait at another host; false if there is none.</summary>
+    public bool TryAnswer(string requestId, HttpAnswer answer)
     {
-        if (_timer is not null)
-            _messages.Send(new HostMessage { Host = _options.HostName, RequestId = requestId, Answer = answer });
+        if (_timer is null)
+            return false;
+        _messages.Send(new HostMessage { Host = _options.HostName, RequestId = requestId, Answer = answer });
+        return true;
     }
 
     public ValueTask DisposeAsync() => _timer?.DisposeAsync() ?? ValueTask.CompletedTask;

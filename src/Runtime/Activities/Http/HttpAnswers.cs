@@ -1,23 +1,16 @@
 using System.Collections.Concurrent;
-using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Hosts;
 
 namespace Masterplan.Runtime.Activities.Http;
 
 /// <summary>Brings answers to waiting requests, in this process or at another host.</summary>
-internal sealed class HttpAnswers(HostNews news, RuntimeOptions options) : IHttpAnswers
+internal sealed class HttpAnswers(HostNews news) : IHttpAnswers
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<HttpAnswer>> _waiting = new();
 
     public IHttpExpectation Expect(string requestId) => new Expectation(this, requestId);
 
-    public bool Give(string requestId, HttpAnswer answer)
-    {
-        if (GiveHere(requestId, answer))
-            return true;
-        news.Answer(requestId, answer);
-        return !options.IsExclusive;
-    }
+    public bool Give(string requestId, HttpAnswer answer) => GiveHere(requestId, answer) || news.TryAnswer(requestId, answer);
 
     public bool GiveHere(string requestId, HttpAnswer answer) => _waiting.TryGetValue(requestId, out var waiting) && waiting.TrySetResult(answer);
 
