@@ -2,6 +2,7 @@ using Masterplan.Activities.Clusters.Storage;
 using Masterplan.Activities.Clusters.Storage.Postgres;
 using Masterplan.Host.Access;
 using Masterplan.Host.Audit;
+using Masterplan.Runtime.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -20,7 +21,7 @@ internal static class FolderStores
                 .AddSingleton<IAuditStore>(new AuditFile(folder.AuditLog));
         return services
             .AddPooledDbContextFactory<PostgresClusterDatabase>(options => Configure(options.UseNpgsql(connection, postgres => postgres.MigrationsHistoryTable("cluster_migrations"))))
-            .AddSingleton<IDbContextFactory<ClusterDatabase>, PostgresClusterDatabases>()
+            .AddSingleton<IDbContextFactory<ClusterDatabase>, DerivedContexts<ClusterDatabase, PostgresClusterDatabase>>()
             .AddSingleton<IAccessStore, AccessTable>()
             .AddSingleton<IAuditStore, AuditTable>();
     }

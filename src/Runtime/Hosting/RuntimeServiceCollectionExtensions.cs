@@ -46,7 +46,7 @@ public static class RuntimeServiceCollectionExtensions
         if (options.PostgresConnection is { } connection)
         {
             AddContexts<PostgresRuntimeDbContext>(services, new PostgresEngine(connection));
-            services.AddSingleton<IDbContextFactory<RuntimeDbContext>, PostgresContexts>();
+            services.AddSingleton<IDbContextFactory<RuntimeDbContext>, DerivedContexts<RuntimeDbContext, PostgresRuntimeDbContext>>();
         }
         else
         {

@@ -15,7 +15,7 @@ public static class StoreCopy
     public static async Task<long> CopyAsync(string databasePath, string postgresConnection, CancellationToken cancellationToken = default)
     {
         var (source, target) = (new SqliteEngine(databasePath), new PostgresEngine(postgresConnection));
-        var (from, to) = (Contexts<RuntimeDbContext>(source), new PostgresContexts(Contexts<PostgresRuntimeDbContext>(target)));
+        var (from, to) = (Contexts<RuntimeDbContext>(source), new DerivedContexts<RuntimeDbContext, PostgresRuntimeDbContext>(Contexts<PostgresRuntimeDbContext>(target)));
         await using (source.Open(from))
         await using (target.Open(to))
         {

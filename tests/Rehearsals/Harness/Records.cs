@@ -6,7 +6,6 @@ using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Clusters.Storage;
 using Masterplan.Activities.Clusters.Storage.Postgres;
-using Masterplan.Host.Composition;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
 using Microsoft.AspNetCore.DataProtection;
@@ -32,7 +31,7 @@ public sealed class Records : IAsyncDisposable
         if (postgres is null)
             stores.AddDbContextFactory<ClusterDatabase>(options => options.UseSqlite($"Data Source={Path.Combine(data, "clusters.db")};Default Timeout=30"));
         else
-            stores.AddDbContextFactory<PostgresClusterDatabase>(options => options.UseNpgsql(postgres)).AddSingleton<IDbContextFactory<ClusterDatabase>, PostgresClusterDatabases>();
+            stores.AddDbContextFactory<PostgresClusterDatabase>(options => options.UseNpgsql(postgres)).AddSingleton<IDbContextFactory<ClusterDatabase>, DerivedContexts<ClusterDatabase, PostgresClusterDatabase>>();
         services = stores
             .AddSingleton<ClusterRegistry>()
             .AddSingleton<ResourceLedger>()
