@@ -1,3 +1,4 @@
+using Masterplan.Activities.Tests;
 using Masterplan.Host.Access;
 using Masterplan.Host.Tests.Web;
 using Microsoft.Playwright;
@@ -51,14 +52,5 @@ internal sealed class Window : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
-    private static string Folder
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Workflows.sln")))
-                folder = folder.Parent!;
-            return Directory.CreateDirectory(Path.Combine(folder.FullName, "artifacts", "screenshots")).FullName;
-        }
-    }
+    private static string Folder => Directory.CreateDirectory(Repository.PathOf("artifacts", "screenshots")).FullName;
 }

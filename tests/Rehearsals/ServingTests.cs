@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Masterplan.Rehearsals.Harness;
+using Masterplan.Services;
 
 namespace Masterplan.Rehearsals;
 
@@ -19,7 +20,7 @@ public sealed class ServingTests
         using var leaf = Server(issuing);
         var certificate = stage.Write($"{leaf.ExportCertificatePem()}\n{issuing.ExportCertificatePem()}\n");
         var key = stage.Write(leaf.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        var url = $"https://127.0.0.1:{Receiver.FreePort()}";
+        var url = $"https://127.0.0.1:{ServerProcess.FreePort()}";
         using var serving = stage.Start("serve", "--urls", url, "--certificate", certificate, "--key", key);
         (await serving.NextAsync(line => line.Text.StartsWith("Working the queue", StringComparison.Ordinal))).ShouldNotBeNull();
 
@@ -36,7 +37,7 @@ public sealed class ServingTests
     public async Task Beyond_loopback_nothing_is_served_without_TLS_unless_someone_says_so()
     {
         await using var stage = new Stage();
-        var url = $"http://0.0.0.0:{Receiver.FreePort()}";
+        var url = $"http://0.0.0.0:{ServerProcess.FreePort()}";
         (await stage.RunAsync("serve", "--urls", url)).ShouldExitWith(2).Errors.ShouldContain("passwords would cross the network unencrypted");
         (await stage.RunAsync("serve", "--urls", url.Replace("http", "https", StringComparison.Ordinal))).ShouldExitWith(2).Errors.ShouldContain("needs a certificate");
         using var serving = stage.Start("serve", "--urls", url, "--insecure-http");

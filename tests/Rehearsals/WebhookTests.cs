@@ -1,4 +1,5 @@
 using Masterplan.Rehearsals.Harness;
+using Masterplan.Services;
 
 namespace Masterplan.Rehearsals;
 
@@ -30,7 +31,7 @@ public sealed class WebhookTests
     public async Task Command_does_not_wait_for_a_receiver_that_is_not_there_and_the_next_one_tells_it()
     {
         await using var stage = new Stage();
-        var port = Receiver.FreePort();
+        var port = ServerProcess.FreePort();
         var ended = (await stage.RunAsync("bootstrap", "demo", "--spec", stage.Spec(1, 0), "--speed", Stage.Speed, "--webhook", $"http://127.0.0.1:{port}/hooks/")).ShouldSucceed();
         ended.Summary["webhook"].ShouldBe("waiting");
         var receiver = stage.Own(new Receiver(port));

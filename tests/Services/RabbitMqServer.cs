@@ -10,7 +10,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
     private readonly string _folder;
     private readonly int _distribution;
     private readonly int _names;
-    private Process? _process;
+    private ServerProcess? _process;
 
     private RabbitMqServer(string folder, int port, int distribution, int names) => (_folder, Port, _distribution, _names) = (folder, port, distribution, names);
 
@@ -22,7 +22,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<RabbitMqServer> StartAsync(string configuration = "", CancellationToken cancellationToken = default)
     {
-        var server = new RabbitMqServer(Directory.CreateTempSubdirectory("rabbitmq-").FullName, FreePort(), FreePort(), FreePort());
+        var server = new RabbitMqServer(Directory.CreateTempSubdirectory("rabbitmq-").FullName, ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort());
         try
         {
             await File.WriteAllTextAsync(Path.Combine(server._folder, "rabbitmq.conf"), configuration, cancellationToken);
@@ -41,44 +41,20 @@ public sealed class RabbitMqServer : IAsyncDisposable
     {
         using (var own = Process.Start("chown", ["-R", "rabbitmq", _folder]))
             await own.WaitForExitAsync(cancellationToken);
-        // The shell's input closes with this process.
-        var start = new ProcessStartInfo("sh", ["-c", "setsid \"$@\" </dev/null & server=$!; read -r _; kill -TERM -$server; wait $server", "sh",
-            "setpriv", "--reuid", "rabbitmq", "--regid", "rabbitmq", "--clear-groups", "/usr/lib/rabbitmq/bin/rabbitmq-server"])
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in Settings())
-            start.Environment[name] = value;
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(90));
-        while (!await IsAnsweringAsync(limit.Token))
-        {
-            if (_process.HasExited)
-                throw new InvalidOperationException($"RabbitMQ ended with code {_process.ExitCode}; its log is in '{_folder}'.");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
-        }
+        _process = ServerProcess.Start(["setpriv", "--reuid", "rabbitmq", "--regid", "rabbitmq", "--clear-groups", "/usr/lib/rabbitmq/bin/rabbitmq-server"], "TERM", Settings());
+        await _process.UntilAsync(IsAnsweringAsync, cancellationToken);
     }
 
     public async Task StopAsync()
     {
-        if (_process is null or { HasExited: true })
-            return;
-        _process.StandardInput.Close();
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+        if (_process is { } process)
+            await process.DisposeAsync();
+        _process = null;
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -114,12 +90,5 @@ public sealed class RabbitMqServer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

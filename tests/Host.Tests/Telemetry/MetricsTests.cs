@@ -1,4 +1,5 @@
 using System.Net;
+using Masterplan.Activities.Tests;
 using Masterplan.Host.Access;
 using Masterplan.Host.Tests.Web;
 
@@ -25,20 +26,12 @@ public sealed class MetricsTests
     public void Dashboard_and_alerts_ask_only_for_measures_that_there_are()
     {
         var asked = new[] { "grafana-dashboard.json", "alerts.yml" }
-            .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Path.Combine(Root(), "ops", file)), "masterplan_[a-z_]+").Select(match => match.Value))
+            .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Repository.PathOf("ops", file)), "masterplan_[a-z_]+").Select(match => match.Value))
             .Distinct().ToList();
-        var told = Directory.GetFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+        var told = Directory.GetFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), "\"(masterplan\\.[a-z._]+)\"").Select(match => match.Groups[1].Value.Replace('.', '_')))
             .ToHashSet();
         asked.Count.ShouldBeGreaterThan(8);
         asked.Where(measure => !told.Any(known => measure == known || measure.StartsWith(known + "_", StringComparison.Ordinal))).ShouldBeEmpty();
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Workflows.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Masterplan.Activities.Tests;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 
@@ -12,10 +13,7 @@ internal sealed class ComposeFile
     public ComposeFile() => services = (Dictionary<object, object>)((Dictionary<object, object>)new DeserializerBuilder().Build()
         .Deserialize(new MergingParser(new Parser(new StringReader(File.ReadAllText(Path)))))!)["services"];
 
-    /// <summary>The repository, which these tests were built from.</summary>
-    public static string Root { get; } = FindRoot();
-
-    public static string Path => System.IO.Path.Combine(Root, "docker-compose.yml");
+    public static string Path => Repository.PathOf("docker-compose.yml");
 
     public IReadOnlyList<string> Command(string service) => [.. ((List<object>)Service(service)["command"]).Select(part => part.ToString()!)];
 
@@ -35,12 +33,4 @@ internal sealed class ComposeFile
     }
 
     private Dictionary<object, object> Service(string name) => (Dictionary<object, object>)services[name];
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "Workflows.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException($"'{AppContext.BaseDirectory}' lies in no clone of the repository.");
-        return folder.FullName;
-    }
 }

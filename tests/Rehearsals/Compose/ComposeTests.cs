@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
+using Masterplan.Activities.Tests;
 using Masterplan.Rehearsals.Harness;
 using Masterplan.Services;
 
@@ -39,7 +38,7 @@ public sealed class ComposeTests : IAsyncDisposable
         await SharedServices.ExecuteAsync(postgres.ConnectionString, $"CREATE ROLE {settings["POSTGRES_USER"]} LOGIN PASSWORD '{Secret("postgres_password")}'");
         await SharedServices.ExecuteAsync(postgres.ConnectionString, $"CREATE DATABASE {settings["POSTGRES_DB"]} OWNER {settings["POSTGRES_USER"]}");
         await using var rabbit = await RabbitMqServer.StartAsync(Secret("rabbitmq_user"), Cancelled);
-        var ports = new Dictionary<string, int> { ["host-1"] = FreePort(), ["host-2"] = FreePort(), ["proxy"] = FreePort() };
+        var ports = new Dictionary<string, int> { ["host-1"] = ServerProcess.FreePort(), ["host-2"] = ServerProcess.FreePort(), ["proxy"] = ServerProcess.FreePort() };
         var hosts = new[] { "host-1", "host-2" }.Select(name => StartHost(name, ports[name], postgres.Port, rabbit.Port)).ToList();
         StartProxy(ports);
 
@@ -137,7 +136,7 @@ public sealed class ComposeTests : IAsyncDisposable
     private void StartProxy(Dictionary<string, int> ports)
     {
         var path = Path.Combine(folder, "haproxy.cfg");
-        File.WriteAllText(path, File.ReadAllText(Path.Combine(ComposeFile.Root, "ops", "haproxy.cfg"))
+        File.WriteAllText(path, File.ReadAllText(Repository.PathOf("ops", "haproxy.cfg"))
             .Replace("bind :8080", $"bind 127.0.0.1:{ports["proxy"]}", StringComparison.Ordinal)
             .Replace("host-1:8080", $"127.0.0.1:{ports["host-1"]}", StringComparison.Ordinal)
             .Replace("host-2:8080", $"127.0.0.1:{ports["host-2"]}", StringComparison.Ordinal));
@@ -161,18 +160,11 @@ public sealed class ComposeTests : IAsyncDisposable
     private async Task MakeSecretsAsync()
     {
         var script = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "ops")).FullName, "make-secrets");
-        File.Copy(Path.Combine(ComposeFile.Root, "ops", "make-secrets"), script);
+        File.Copy(Repository.PathOf("ops", "make-secrets"), script);
         var start = new ProcessStartInfo("sh", [script]) { RedirectStandardOutput = true };
         start.Environment["EXOSCALE_API_SECRET"] = "a-secret-of-tests";
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync(Cancelled);
         process.ExitCode.ShouldBe(0);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

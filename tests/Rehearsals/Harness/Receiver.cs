@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
+using Masterplan.Services;
 
 namespace Masterplan.Rehearsals.Harness;
 
@@ -13,7 +13,7 @@ public sealed class Receiver : IDisposable
 
     public Receiver(int? port = null)
     {
-        Url = $"http://127.0.0.1:{port ?? FreePort()}/hooks/";
+        Url = $"http://127.0.0.1:{port ?? ServerProcess.FreePort()}/hooks/";
         listener.Prefixes.Add(Url);
         listener.Start();
         taking = TakeAsync();
@@ -23,13 +23,6 @@ public sealed class Receiver : IDisposable
 
     /// <summary>False lets requests wait for an answer that never comes.</summary>
     public bool Answers { get; set; } = true;
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     public async Task<(string Key, string Body)> NextAsync()
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
+using Masterplan.Services;
 
 namespace Masterplan.Rehearsals.Harness;
 
@@ -22,7 +21,7 @@ public sealed class ServingHost : IDisposable
     /// <summary>Starts one and waits until it answers.</summary>
     public static async Task<ServingHost> StartAsync(Stage stage, string speed, CancellationToken cancellationToken)
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{ServerProcess.FreePort()}";
         var host = new ServingHost(stage.Start("serve", "--urls", address, "--speed", speed), new HttpClient { BaseAddress = new Uri(address) });
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(ProgramUnderTest.Guard);
@@ -56,12 +55,5 @@ public sealed class ServingHost : IDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
