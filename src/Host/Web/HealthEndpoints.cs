@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Masterplan.Host.Messaging;
 using Masterplan.Runtime.Runs;
 using Microsoft.AspNetCore.Mvc;
@@ -24,9 +23,9 @@ internal static class HealthEndpoints
                 ? Results.Ok(new { status = "degraded", reason = $"The broker is away, hosts look into the database instead. {failure}", openIncidents = open.Count })
                 : Results.Ok(new { status = "ready", openIncidents = open.Count });
         }
-        catch (Exception exception) when (exception is RuntimeException or DbException or InvalidOperationException { InnerException: DbException })
+        catch (Exception exception) when (exception is RuntimeException || DatabaseOutage.Reason(exception) is not null)
         {
-            return Results.Json(new { status = "not ready", reason = exception.Message }, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Json(new { status = "not ready", reason = DatabaseOutage.Reason(exception) ?? exception.Message }, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

@@ -46,6 +46,7 @@ internal static class WebServer
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.UseSecurityHeaders();
         app.UseAssets();
+        app.UseDatabaseOutage();
         app.UseRouting();
         app.UseAuthentication();
         app.UseCurrentUsers();
