@@ -31,7 +31,8 @@ public sealed class SharedServices : IAsyncLifetime
     /// <summary>The first value of a query.</summary>
     public static async Task<object?> ExecuteAsync(string connection, string sql)
     {
-        await using var database = new NpgsqlConnection(connection);
+        // Tests restart the server, which a pool would not know of.
+        await using var database = new NpgsqlConnection(connection + ";Pooling=false");
         await database.OpenAsync();
 #pragma warning disable CA2100 // Tests' own texts.
         await using var command = new NpgsqlCommand(sql, database);
