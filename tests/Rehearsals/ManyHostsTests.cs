@@ -15,6 +15,11 @@ public sealed class ManyHostsTests(SharedServices services, ITestOutputHelper ou
     /// <summary>A lease of 30 s, and a look around.</summary>
     private static readonly TimeSpan TakenOver = TimeSpan.FromSeconds(35);
 
+    private const string Unfinished = """
+        SELECT 'runs ' || (SELECT json_agg(i) FROM (SELECT id, definitionid, substatus, isrunnable, leaseowner, leaseuntil, updatedat FROM instances WHERE status = 0) i)
+          || ' sessions ' || (SELECT json_agg(s) FROM (SELECT state, wait_event, xact_start, query FROM pg_stat_activity WHERE datname = current_database()) s)
+        """;
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -153,7 +158,17 @@ public sealed class ManyHostsTests(SharedServices services, ITestOutputHelper ou
         return Stopwatch.GetElapsedTime(died);
     }
 
-    private static Task EndAsync(string connection, string run) => UntilAsync(connection, $"SELECT status = 1 FROM instances WHERE id = '{run}'");
+    private static async Task EndAsync(string connection, string run)
+    {
+        try
+        {
+            await UntilAsync(connection, $"SELECT status = 1 FROM instances WHERE id = '{run}'");
+        }
+        catch (OperationCanceledException) when (!Cancelled.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The run did not end: {await SharedServices.ExecuteAsync(connection, Unfinished)}");
+        }
+    }
 
     private static async Task UntilAsync(string connection, string condition)
     {

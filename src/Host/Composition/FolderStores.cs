@@ -20,7 +20,7 @@ internal static class FolderStores
                 .AddSingleton<IAccessStore>(new AccessFile(folder.AccessList))
                 .AddSingleton<IAuditStore>(new AuditFile(folder.AuditLog));
         return services
-            .AddPooledDbContextFactory<PostgresClusterDatabase>(options => Configure(options.UseNpgsql(connection, postgres => postgres.MigrationsHistoryTable("cluster_migrations"))))
+            .AddPooledDbContextFactory<PostgresClusterDatabase>(options => Configure(options.UseNpgsql(PostgresAccess.Complete(connection), postgres => postgres.MigrationsHistoryTable("cluster_migrations"))))
             .AddSingleton<IDbContextFactory<ClusterDatabase>, DerivedContexts<ClusterDatabase, PostgresClusterDatabase>>()
             .AddSingleton<IAccessStore, AccessTable>()
             .AddSingleton<IAuditStore, AuditTable>();

@@ -9,6 +9,9 @@ public static class PostgresAccess
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>The connection string with what this program wants of each connection where it says nothing of it. Fails with <see cref="StoreException"/> where it makes no sense.</summary>
+    public static string Complete(string connectionString) => PostgresConnection.Of(connectionString).ToString();
+
     /// <summary>Completes when the database answers. A server that is away, or has no room, is waited for; fails with <see cref="StoreException"/> where waiting does not help, or after the patience.</summary>
     /// <param name="connectionString">Npgsql's.</param>
     /// <param name="patience">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</param>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Hosts;
 using Masterplan.Runtime.Runs;
+using Masterplan.Runtime.Store;
 using Microsoft.Extensions.DependencyInjection;
 using static Masterplan.Runtime.Tests.Flow;
 
@@ -63,6 +64,41 @@ public sealed class ManyHostsTests(SharedDatabase database) : IClassFixture<Shar
         stopped.Ran.ShouldBe(["First", "Second"]);
         (await other.Services.GetRequiredService<IWorkflowInstances>().JournalAsync(run, cancellationToken: Cancelled)).Items
             .Count(entry => entry is { ActivityId: "Second", EventName: "Completed" }).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Host_that_is_stopped_in_the_middle_of_a_transaction_keeps_nobody_out_for_long()
+    {
+        var connection = database.NewConnection();
+        var (reached, wake) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (stopped, living) = (new Probes(), new Probes());
+        stopped.Does = async (id, value, context) =>
+        {
+            reached.TrySetResult();
+            await wake.Task;
+            return value;
+        };
+        var (still, running) = (new FrozenTime(), new FrozenTime());
+        await using var sleeper = await StartAsync(connection, "sleeper", stopped, still);
+        var run = await sleeper.StartRunAsync(Definition("locked", Sequence(Probe("First"), Probe("Second"))));
+        await reached.Task;
+        using var locked = new SemaphoreSlim(0);
+        var writing = sleeper.Services.GetRequiredService<RuntimeStore>().WriteAsync(session =>
+        {
+            session.Execute("UPDATE Instances SET Name=Name WHERE Id=@p0", run);
+            locked.Release();
+            wake.Task.Wait(Cancelled);
+            return 0;
+        });
+        await locked.WaitAsync(Cancelled);
+        await using var other = await StartAsync(connection, "other", living, running);
+        running.Shift(TimeSpan.FromSeconds(31));
+        (await other.WaitAsync(run)).SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+        wake.SetResult();
+        await writing;
+        await sleeper.IdleAsync(run);
+        living.Ran.ShouldBe(["First", "Second"]);
+        stopped.Ran.ShouldBe(["First"]);
     }
 
     [Fact]

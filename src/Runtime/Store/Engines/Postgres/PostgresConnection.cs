@@ -5,6 +5,9 @@ namespace Masterplan.Runtime.Store.Engines.Postgres;
 /// <summary>How PostgreSQL is reached.</summary>
 internal static class PostgresConnection
 {
+    // A host that is stopped, or cut off, in the middle of a transaction keeps its locks for no longer than this, so that another can take over.
+    private const string FreesLocks = "-c idle_in_transaction_session_timeout=10s -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
     /// <summary>The settings with this program's defaults. Fails with <see cref="StoreException"/> where they make no sense.</summary>
     public static NpgsqlConnectionStringBuilder Of(string connectionString)
     {
@@ -26,6 +29,8 @@ internal static class PostgresConnection
             settings.MaxAutoPrepare = 200;
         if (settings.KeepAlive == 0)
             settings.KeepAlive = 15;
+        if (settings.Options?.Contains("idle_in_transaction_session_timeout", StringComparison.Ordinal) != true)
+            settings.Options = $"{FreesLocks} {settings.Options}".TrimEnd();
         settings.IncludeErrorDetail = false;
         return settings;
     }

@@ -95,12 +95,13 @@ internal sealed class PostgresEngine : StoreEngine
 
     public override async Task<IAsyncDisposable> ExcludeAsync(string key, CancellationToken cancellationToken)
     {
-        // Not from the pool, for the lock ends with the connection, whatever becomes of this process.
+        // Not from the pool, for the lock ends with the connection, whatever becomes of this process: closed, or idle in its transaction for too long.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new NpgsqlParameter { Value = LockOf(key) } } };
+            await connection.BeginTransactionAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection) { Parameters = { new NpgsqlParameter { Value = LockOf(key) } } };
             await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }

@@ -6,6 +6,9 @@ namespace Masterplan.Runtime.Store.Engines.Postgres;
 /// <summary>Says what an error of PostgreSQL means and what to do about it.</summary>
 internal static class PostgresErrors
 {
+    // idle_in_transaction_session_timeout: this process was held up in the middle of a transaction.
+    private const string IdleInTransaction = "25P03";
+
     public static StoreException Translate(Exception error, string name)
     {
         if (error is StoreException known)
@@ -16,7 +19,7 @@ internal static class PostgresErrors
 
     /// <summary>True where the same again may well succeed: no answer, a server that stops, starts, or has no room at the moment.</summary>
     public static bool IsAway(Exception error) => Find<PostgresException>(error) is { } refused
-        ? refused.SqlState is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory
+        ? refused.SqlState is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory or IdleInTransaction
             || refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
             || refused.SqlState.StartsWith("08", StringComparison.Ordinal)
         : error is not StoreException && (Find<NpgsqlException>(error) is not null || Find<SocketException>(error) is not null || Find<TimeoutException>(error) is not null);
