@@ -19,6 +19,25 @@ internal static class ServedDefinitions
 
     public static JsonObject Tiny(string id) => Definition(id, Activity("Elsa.SetName", "name", ("value", Input("JavaScript", "`run ${getWorkflowInstanceId()}`"))));
 
+    /// <summary>Steps of which each suspends the run for so many milliseconds.</summary>
+    public static JsonObject Waits(string id, int steps, int milliseconds) => Definition(id, [.. Steps(steps, step => Activity("Elsa.Delay", step, ("timeSpan", Input("Literal", $"{TimeSpan.FromMilliseconds(milliseconds):c}"))))]);
+
+    /// <summary>Steps of which each calls a server and waits for its answer.</summary>
+    public static JsonObject Calls(string id, int steps, Uri server) => Definition(id, [.. Steps(steps, step => Activity("Elsa.FlowSendHttpRequest", step, ("url", Input("Literal", $"{server}")), ("expectedStatusCodes", Input("Object", "[]"))))]);
+
+    /// <summary>Waits for what never comes.</summary>
+    public static JsonObject Suspended(string id) => Definition(id, Activity("Elsa.Event", "wait", ("eventName", Input("Literal", "never"))));
+
+    /// <summary>Begins once a year.</summary>
+    public static JsonObject Scheduled(string id)
+    {
+        var cron = Activity("Elsa.Cron", "cron", ("cronExpression", Input("Literal", "0 0 4 1 1 *")));
+        cron["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
+        return Definition(id, cron);
+    }
+
+    private static IEnumerable<JsonObject> Steps(int count, Func<string, JsonObject> step) => Enumerable.Range(1, count).Select(number => step($"step{number}"));
+
     private static JsonObject Definition(string id, params JsonObject[] activities) => new()
     {
         ["definitionId"] = id,

@@ -14,13 +14,10 @@ internal sealed class ServedProgram : IAsyncDisposable
     public const string Password = "only for this bench";
     private readonly DirectoryInfo folder;
     private readonly string program;
+    private readonly IReadOnlyDictionary<string, string> environment;
     private Process? process;
 
-    private ServedProgram(string program, string parent)
-    {
-        this.program = program;
-        folder = Directory.CreateDirectory(Path.Combine(parent, $"masterplan-bench-{Guid.NewGuid():n}"));
-    }
+    private ServedProgram(string program, DirectoryInfo folder, IReadOnlyDictionary<string, string> environment) => (this.program, this.folder, this.environment) = (program, folder, environment);
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -28,9 +25,14 @@ internal sealed class ServedProgram : IAsyncDisposable
 
     private string Data => Path.Combine(folder.FullName, "data");
 
-    public static async Task<ServedProgram> StartAsync(string program, string parent)
+    public static Task<ServedProgram> StartAsync(string program, string parent) => StartAsync(program, Directory.CreateDirectory(Path.Combine(parent, $"masterplan-bench-{Guid.NewGuid():n}")), new Dictionary<string, string>());
+
+    /// <param name="program">The program.</param>
+    /// <param name="folder">Gets data and keys; others may serve on it as well where the database is theirs too.</param>
+    /// <param name="environment">More environment.</param>
+    public static async Task<ServedProgram> StartAsync(string program, DirectoryInfo folder, IReadOnlyDictionary<string, string> environment)
     {
-        var served = new ServedProgram(program, parent);
+        var served = new ServedProgram(program, folder, environment);
         var address = $"http://127.0.0.1:{FreePort()}";
         served.process = served.Run("serve", "--data", served.Data, "--urls", address);
         while (await served.process.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Working the queue", StringComparison.Ordinal))
@@ -56,7 +58,8 @@ internal sealed class ServedProgram : IAsyncDisposable
 
     public async Task<long> CountAsync(JsonObject filter) => (long)(await PostAsync("/elsa/api/workflow-instances", filter))["totalCount"]!;
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Kills it; its folder stays.</summary>
+    public async Task KillAsync()
     {
         Client?.Dispose();
         if (process is { HasExited: false })
@@ -64,8 +67,14 @@ internal sealed class ServedProgram : IAsyncDisposable
             process.Kill();
             await process.WaitForExitAsync();
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         process?.Dispose();
+        if (!Directory.Exists(folder.FullName))
+            return;
         using var stop = Run("rehearsal", "stop", "--data", Data);
         await stop.WaitForExitAsync();
         folder.Delete(recursive: true);
@@ -83,6 +92,8 @@ internal sealed class ServedProgram : IAsyncDisposable
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
         start.Environment["MASTERPLAN_KEYS"] = Path.Combine(folder.FullName, "keys");
         start.Environment["MASTERPLAN_ADMIN_PASSWORD"] = Password;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         foreach (var credential in new[] { "EXOSCALE_API_KEY", "EXOSCALE_API_SECRET", "EXO_API_KEY", "EXO_API_SECRET" })
             start.Environment.Remove(credential);
         return Process.Start(start)!;

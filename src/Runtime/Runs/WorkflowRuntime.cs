@@ -132,7 +132,7 @@ internal sealed partial class WorkflowRuntime(
 
         ActivationRule.Check(session, activation, request.DefinitionId, request.CorrelationId);
         foreach (var statement in statements)
-            session.Execute(statement);
+            session.Add(statement);
         return created.Row.Id;
     }
 

@@ -76,7 +76,7 @@ internal sealed class RuntimeStore(RuntimeOptions options, StoreEngine engine, I
         if (!options.IsExclusive)
         {
             var now = time.GetUtcNow();
-            if (await WriteAsync(session => session.Execute(engine.Acquire, id, options.HostName, now + options.LeaseDuration, now)) == 0)
+            if (!await ChangesAsync(new SqlStatement(engine.Acquire, id, options.HostName, now + options.LeaseDuration, now)))
                 return null;
         }
 
@@ -122,7 +122,7 @@ internal sealed class RuntimeStore(RuntimeOptions options, StoreEngine engine, I
     }
 
     /// <summary>Gives back a lease without a change to the instance.</summary>
-    public Task ReleaseAsync(InstanceRow row) => WriteAsync(session => session.Execute(Sql.ReleaseUnchanged, row.Id, options.HostName, row.Fencing));
+    public Task ReleaseAsync(InstanceRow row) => ChangesAsync(new SqlStatement(Sql.ReleaseUnchanged, row.Id, options.HostName, row.Fencing));
 
     public async ValueTask DisposeAsync()
     {
@@ -138,27 +138,41 @@ internal sealed class RuntimeStore(RuntimeOptions options, StoreEngine engine, I
             await writer.DisposeAsync();
     }
 
-    private int Write(WriteSession session, Checkpoint checkpoint, List<SqlStatement> statements, DateTimeOffset now)
+    private async Task<bool> ChangesAsync(SqlStatement statement)
+    {
+        var changed = 0;
+        await WriteAsync(session =>
+        {
+            session.Add(statement, rows => changed = rows);
+            return true;
+        });
+        return changed > 0;
+    }
+
+    private bool Write(WriteSession session, Checkpoint checkpoint, List<SqlStatement> statements, DateTimeOffset now)
     {
         // First, for a refusal leaves alone what was written before it.
         foreach (var child in checkpoint.Children)
             ActivationRule.Check(session, child.Activation, child.Row.DefinitionId, child.Row.CorrelationId);
         var row = checkpoint.Instance;
         var (owner, until) = (options.HostName, checkpoint.Release ? (DateTimeOffset?)null : now + options.LeaseDuration);
-        var saved = session.Execute(
+        var save = new SqlStatement(
             Sql.SaveInstance,
             row.Status, row.SubStatus, row.IsPaused, row.IsRunnable, row.CorrelationId, row.Name, row.IncidentCount, row.LogSequence, row.WorkSequence,
             owner, until, row.UpdatedAt, row.FinishedAt, row.Id, row.Fencing, row.Revision);
-        if (saved == 0)
-            throw new LeaseLostException(row.Id);
+        session.Add(save, saved =>
+        {
+            if (saved == 0)
+                throw new LeaseLostException(row.Id);
+        });
         foreach (var statement in statements)
-            session.Execute(statement);
+            session.Add(statement);
         checkpoint.Signals.Clear();
         checkpoint.Published.Clear();
         CancelChildren(session, checkpoint, now);
         foreach (var published in checkpoint.PublishedEvents)
             checkpoint.Published.Add(EventPublication.Publish(session, published, now));
-        return saved;
+        return true;
     }
 
     private static void CancelChildren(WriteSession session, Checkpoint checkpoint, DateTimeOffset now)
@@ -168,7 +182,7 @@ internal sealed class RuntimeStore(RuntimeOptions options, StoreEngine engine, I
             children.AddRange(session.Strings(Sql.ChildrenOfActivity, activity));
         foreach (var child in children.Distinct())
         {
-            session.Execute(Sql.InsertWorkItem, $"{child}-cancel", child, WorkItemKind.Cancel, null, null, now);
+            session.Add(new SqlStatement(Sql.InsertWorkItem, $"{child}-cancel", child, WorkItemKind.Cancel, null, null, now));
             checkpoint.Signals.Add(child);
         }
     }

@@ -7,23 +7,40 @@ namespace Masterplan.Runtime.Store;
 internal sealed class WriteSession(DbConnection connection, StoreEngine engine) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = [];
+    private readonly List<(SqlStatement Statement, Action<int>? Check)> _gathered = [];
 
     /// <summary>True if what is written may have been committed already, by a connection that broke before it could say so.</summary>
     public bool IsRepeat { get; set; }
 
-    public void Begin() => Execute(engine.Begin);
+    public void Begin() => Add(new SqlStatement(engine.Begin));
 
-    public void Commit() => Execute("COMMIT");
+    public void Commit()
+    {
+        Send();
+        Execute("COMMIT");
+    }
 
     /// <summary>Rolls back what is open; the database may have done so itself after an error.</summary>
     public void Rollback()
     {
+        _gathered.Clear();
         if (engine.IsInTransaction(connection))
             Execute("ROLLBACK");
     }
 
     /// <summary>Keeps other hosts out of what has this key until the transaction ends.</summary>
     public void Exclude(string key) => engine.Exclude(this, key);
+
+    /// <summary>Writes at once, or, where each question to the server costs a way to it and back, together with what is written until an answer is needed or the transaction ends.</summary>
+    /// <param name="statement">What to write.</param>
+    /// <param name="check">Is told how many rows it changed, before the transaction ends; what it throws fails the transaction.</param>
+    public void Add(SqlStatement statement, Action<int>? check = null)
+    {
+        if (connection.CanCreateBatch)
+            _gathered.Add((statement, check));
+        else if (Execute(statement) is var rows)
+            check?.Invoke(rows);
+    }
 
     public int Execute(string sql, params object?[] arguments) => Prepare(sql, arguments).ExecuteNonQuery();
 
@@ -53,8 +70,42 @@ internal sealed class WriteSession(DbConnection connection, StoreEngine engine) 
         connection.Dispose();
     }
 
+    private void Send()
+    {
+        if (_gathered.Count == 0)
+            return;
+        using var batch = connection.CreateBatch();
+        foreach (var (statement, _) in _gathered)
+        {
+            var command = batch.CreateBatchCommand();
+            engine.Fill(command, statement);
+            batch.BatchCommands.Add(command);
+        }
+
+        try
+        {
+            batch.ExecuteNonQuery();
+        }
+        catch (DbException e) when (e.BatchCommand is { } failed)
+        {
+            // What an earlier statement found is why this one failed: who has lost a lease finds the other's lines in place of its own.
+            Check(batch, batch.BatchCommands.IndexOf(failed));
+            throw;
+        }
+
+        Check(batch, _gathered.Count);
+        _gathered.Clear();
+    }
+
+    private void Check(DbBatch batch, int count)
+    {
+        for (var i = 0; i < count; i++)
+            _gathered[i].Check?.Invoke(batch.BatchCommands[i].RecordsAffected);
+    }
+
     private DbCommand Prepare(string sql, object?[] arguments)
     {
+        Send();
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = connection.CreateCommand();

@@ -30,7 +30,7 @@ internal static class EventPublication
         // Looked up before anything is started, so that no run that the event starts is resumed by it as well.
         var waiting = session.Rows(Waiting, row => (Bookmark: row.GetString(0), Instance: row.GetString(1)), published.BookmarkName, published.Hash, published.CorrelationId, published.InstanceId);
         foreach (var (bookmark, instance) in waiting)
-            session.Execute(Sql.InsertWorkItem, InstanceFactory.Hash($"{published.Id}|{bookmark}"), instance, WorkItemKind.ResumeBookmark, bookmark, published.Input, now);
+            session.Add(new SqlStatement(Sql.InsertWorkItem, InstanceFactory.Hash($"{published.Id}|{bookmark}"), instance, WorkItemKind.ResumeBookmark, bookmark, published.Input, now));
         var started = new List<InstanceRow>();
         var refused = new List<(string, string)>();
         foreach (var trigger in published.InstanceId is null && published.Starts ? Triggers(session, published) : [])
@@ -64,7 +64,7 @@ internal static class EventPublication
         var statements = new List<SqlStatement>();
         CheckpointStatements.AddInstance(statements, run);
         foreach (var statement in statements)
-            session.Execute(statement);
+            session.Add(statement);
         return run.Row;
     }
 }

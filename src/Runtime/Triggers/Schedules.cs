@@ -60,7 +60,7 @@ internal sealed class Schedules(RuntimeStore store, TriggerNews news, RuntimeOpt
         if (ActivationRule.InTheWay(session, trigger.Activation, trigger.DefinitionId, correlationId: null) is { } running)
             return (true, running);
         foreach (var statement in statements)
-            session.Execute(statement);
+            session.Add(statement);
         return (true, null);
     }
 

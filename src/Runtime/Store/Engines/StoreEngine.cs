@@ -35,6 +35,9 @@ internal abstract class StoreEngine
     /// <summary>A value as this database's parameters take it.</summary>
     public abstract object ValueOf(object? argument);
 
+    /// <summary>Makes a statement one of many that are sent together, where <see cref="DbConnection.CanCreateBatch"/> says that this can be.</summary>
+    public virtual void Fill(DbBatchCommand command, SqlStatement statement) => throw new NotSupportedException($"'{Name}' takes statements one by one.");
+
     /// <summary>False if the database has rolled back by itself after an error.</summary>
     public abstract bool IsInTransaction(DbConnection connection);
 

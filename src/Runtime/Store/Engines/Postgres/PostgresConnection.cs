@@ -32,6 +32,8 @@ internal static class PostgresConnection
         if (settings.Options?.Contains("idle_in_transaction_session_timeout", StringComparison.Ordinal) != true)
             settings.Options = $"{FreesLocks} {settings.Options}".TrimEnd();
         settings.IncludeErrorDetail = false;
+        // The writer asks which of many statements failed.
+        settings.IncludeFailedBatchedCommand = true;
         return settings;
     }
 

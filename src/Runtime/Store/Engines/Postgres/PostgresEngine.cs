@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Security.Cryptography;
@@ -13,6 +14,7 @@ internal sealed class PostgresEngine : StoreEngine
 {
     // A host keeps other tables in the same database, with a history of their own.
     private const string MigrationsTable = "runtime_migrations";
+    private readonly ConcurrentDictionary<string, NumberedStatement> _statements = new();
     private readonly string _connectionString;
 
     /// <param name="connectionString">Npgsql's; what it leaves open gets this program's defaults.</param>
@@ -84,6 +86,9 @@ internal sealed class PostgresEngine : StoreEngine
         string text => text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text,
         _ => argument,
     };
+
+    public override void Fill(DbBatchCommand command, SqlStatement statement) =>
+        _statements.GetOrAdd(statement.Sql, sql => new NumberedStatement(sql)).Fill(command, Array.ConvertAll(statement.Arguments, ValueOf));
 
     public override bool IsInTransaction(DbConnection connection) => connection.State == ConnectionState.Open;
 
