@@ -95,7 +95,7 @@ internal static class WebServer
         services.AddApiDocument();
         services.ConfigureHttpJsonOptions(json => (json.SerializerOptions.DefaultIgnoreCondition, json.SerializerOptions.Encoder) = (JsonIgnoreCondition.WhenWritingNull, ElsaJson.Options.Encoder));
         services.AddSignalR().AddJsonProtocol(json => json.PayloadSerializerOptions = ElsaJson.Options);
-        services.AddHostedService<InstanceBroadcast>().AddHostedService<HostGauges>().AddMeasures();
+        services.AddSingleton<ObservedInstances>().AddHostedService<InstanceBroadcast>().AddHostedService<HostGauges>().AddMeasures();
     }
 
     private static void Share<T>(IServiceCollection services, IServiceProvider runtime)

@@ -8,6 +8,8 @@ internal sealed class DueTimer : IAsyncDisposable
 {
     private const int Batch = 1000;
 
+    private static readonly TimeSpan SignalAgainAfter = TimeSpan.FromSeconds(2);
+
     // Timers take no longer time at once.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
     private readonly Lock _lock = new();
@@ -18,8 +20,12 @@ internal sealed class DueTimer : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly StoreHealth _health;
     private readonly ITimer _timer;
+
+    // A bookmark is due until its instance has committed, and looked at meanwhile; once is enough, unless it takes long.
+    private readonly Dictionary<string, long> _signalled = [];
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
     private DateTimeOffset _since;
+    private DateTimeOffset _rested;
     private bool _isRunning;
 
     public DueTimer(RuntimeStore store, RunQueue queue, Schedules schedules, TimeProvider time, StoreHealth health)
@@ -94,16 +100,22 @@ internal sealed class DueTimer : IAsyncDisposable
         }
 
         var now = _time.GetUtcNow();
+        var began = _time.GetTimestamp();
         await using var context = _store.Read();
+        foreach (var (old, _) in _signalled.Where(signal => _time.GetElapsedTime(signal.Value) > SignalAgainAfter).ToList())
+            _signalled.Remove(old);
         for (var skipped = 0; ; skipped += Batch)
         {
             var due = await _store.Due(context, now, skipped, Batch).ToListAsync();
-            foreach (var instance in due)
-                _queue.Signal(instance);
+            foreach (var bookmark in due.Where(bookmark => _signalled.TryAdd(bookmark.Id, began)))
+                _queue.Signal(bookmark.InstanceId);
             if (due.Count < Batch)
                 break;
         }
 
+        // As long as a look takes, there is no other: else it might take all of a busy machine.
+        lock (_lock)
+            _rested = _time.GetUtcNow() + _time.GetElapsedTime(began);
         if (await _store.NextDueAsync(context, now) is { } earliest)
             Notice(earliest);
         if (await _schedules.FireAsync(_since) is { } next)
@@ -115,7 +127,7 @@ internal sealed class DueTimer : IAsyncDisposable
         _next = due;
         if (!_isRunning)
             return;
-        var wait = due - _time.GetUtcNow();
+        var wait = (due > _rested ? due : _rested) - _time.GetUtcNow();
         // Rounded up, for a timer that fires a fraction too early would find nothing due.
         var milliseconds = Math.Ceiling(Math.Clamp(wait.TotalMilliseconds, 0, Longest.TotalMilliseconds));
         _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);

@@ -17,19 +17,19 @@ internal sealed class QueueQueries
     public Func<RuntimeDbContext, string, IAsyncEnumerable<WorkItemRow>> WorkItems { get; } = EF.CompileAsyncQuery(
         (RuntimeDbContext context, string id) => context.WorkItems.AsNoTracking().Where(item => item.InstanceId == id).OrderBy(item => item.CreatedAt).ThenBy(item => item.Id).AsQueryable());
 
-    /// <summary>The instances that have something due, the earliest first: skip so many, take so many.</summary>
-    public Func<RuntimeDbContext, DateTimeOffset, int, int, IAsyncEnumerable<string>> Due { get; } = EF.CompileAsyncQuery(
+    /// <summary>The bookmarks that are due, the earliest first: skip so many, take so many.</summary>
+    public Func<RuntimeDbContext, DateTimeOffset, int, int, IAsyncEnumerable<DueBookmark>> Due { get; } = EF.CompileAsyncQuery(
         (RuntimeDbContext context, DateTimeOffset now, int skip, int take) => context.Bookmarks.Where(bookmark => bookmark.DueAt != null && bookmark.DueAt <= now)
-            .OrderBy(bookmark => bookmark.DueAt).Skip(skip).Take(take).Select(bookmark => bookmark.InstanceId));
+            .OrderBy(bookmark => bookmark.DueAt).Skip(skip).Take(take).Select(bookmark => new DueBookmark(bookmark.Id, bookmark.InstanceId)));
 
     public Func<RuntimeDbContext, DateTimeOffset, Task<DateTimeOffset?>> NextDue { get; } = EF.CompileAsyncQuery(
         (RuntimeDbContext context, DateTimeOffset now) => context.Bookmarks.Where(bookmark => bookmark.DueAt != null && bookmark.DueAt > now).Min(bookmark => bookmark.DueAt));
 
     /// <summary>The same where there are many hosts: of the instances that this one executed last.</summary>
-    public Func<RuntimeDbContext, string, DateTimeOffset, int, int, IAsyncEnumerable<string>> OwnDue { get; } = EF.CompileAsyncQuery(
+    public Func<RuntimeDbContext, string, DateTimeOffset, int, int, IAsyncEnumerable<DueBookmark>> OwnDue { get; } = EF.CompileAsyncQuery(
         (RuntimeDbContext context, string host, DateTimeOffset now, int skip, int take) => context.Bookmarks
             .Where(bookmark => bookmark.DueAt != null && bookmark.DueAt <= now && context.Instances.Any(instance => instance.Id == bookmark.InstanceId && instance.LeaseOwner == host))
-            .OrderBy(bookmark => bookmark.DueAt).Skip(skip).Take(take).Select(bookmark => bookmark.InstanceId));
+            .OrderBy(bookmark => bookmark.DueAt).Skip(skip).Take(take).Select(bookmark => new DueBookmark(bookmark.Id, bookmark.InstanceId)));
 
     public Func<RuntimeDbContext, string, DateTimeOffset, Task<DateTimeOffset?>> NextOwnDue { get; } = EF.CompileAsyncQuery(
         (RuntimeDbContext context, string host, DateTimeOffset now) => context.Bookmarks

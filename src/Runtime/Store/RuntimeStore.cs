@@ -92,8 +92,8 @@ internal sealed class RuntimeStore(RuntimeOptions options, StoreEngine engine, I
             await Queries.WorkItems(context, id).ToListAsync());
     }
 
-    /// <summary>The instances that have something due and that this host is to look at: where there are many hosts, those that it executed last.</summary>
-    public IAsyncEnumerable<string> Due(RuntimeDbContext context, DateTimeOffset now, int skip, int take) =>
+    /// <summary>The bookmarks that are due and that this host is to look at: where there are many hosts, those of instances that it executed last.</summary>
+    public IAsyncEnumerable<DueBookmark> Due(RuntimeDbContext context, DateTimeOffset now, int skip, int take) =>
         options.IsExclusive ? Queries.Due(context, now, skip, take) : Queries.OwnDue(context, options.HostName, now, skip, take);
 
     public Task<DateTimeOffset?> NextDueAsync(RuntimeDbContext context, DateTimeOffset now) =>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Masterplan.Host.Elsa.Hub;
 
 /// <summary>Tells viewers what has been stored: events that come close together are told once.</summary>
-internal sealed class InstanceBroadcast(IRunEvents events, IRunHistory history, IHubContext<WorkflowInstanceHub, IInstanceObserver> hub, TimeProvider clock, ILogger<InstanceBroadcast> log) : BackgroundService
+internal sealed class InstanceBroadcast(IRunEvents events, ObservedInstances observed, IRunHistory history, IHubContext<WorkflowInstanceHub, IInstanceObserver> hub, TimeProvider clock, ILogger<InstanceBroadcast> log) : BackgroundService
 {
     /// <summary>Each message makes a viewer ask for the run, its journal and its variables anew; told more often, it does nothing else.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -24,7 +24,7 @@ internal sealed class InstanceBroadcast(IRunEvents events, IRunHistory history, 
 
     private async Task TellAsync(CancellationToken stoppingToken)
     {
-        using var subscription = events.Subscribe();
+        using var subscription = events.Subscribe(happened => observed.Contains(happened.InstanceId));
         var changed = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         await using var happened = subscription.ReadAllAsync(stoppingToken).GetAsyncEnumerator(stoppingToken);
         var next = happened.MoveNextAsync().AsTask();

@@ -1,0 +1,4 @@
+namespace Masterplan.Runtime.Store;
+
+/// <summary>A bookmark whose time has come.</summary>
+internal sealed record DueBookmark(string Id, string InstanceId);
