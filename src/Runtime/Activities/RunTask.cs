@@ -21,11 +21,14 @@ public sealed class RunTask : Activity<object?>
     protected override void Execute(ActivityExecutionContext context)
     {
         var taskId = context.WorkflowExecutionContext.IdentityGenerator.GenerateId();
+        var (name, payload) = (TaskName.Get(context), context.Get(Payload));
         context.Set(TaskId, taskId);
+        // What whoever listens to the run's events, or reads its journal, does the task by.
+        (context.JournalData["taskId"], context.JournalData["taskName"], context.JournalData["payload"]) = (taskId, name, payload);
         context.CreateBookmark(new CreateBookmarkArgs
         {
             BookmarkId = taskId,
-            Stimulus = new { TaskId = taskId, TaskName = TaskName.Get(context), Payload = context.Get(Payload) },
+            Stimulus = new { TaskId = taskId, TaskName = name, Payload = payload },
             Callback = OnDoneAsync,
         });
     }
