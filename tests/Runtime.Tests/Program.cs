@@ -1,3 +1,4 @@
+using Masterplan.Runtime.Tests.Definitions;
 using Masterplan.Runtime.Tests.Triggers;
 using Masterplan.Services;
 using Xunit.MicrosoftTestingPlatform;
@@ -19,6 +20,12 @@ internal static class Program
         if (Environment.GetEnvironmentVariable(ScheduleWorker.FolderVariable) is { Length: > 0 } scheduled)
         {
             await ScheduleWorker.WorkAsync(scheduled);
+            return 0;
+        }
+
+        if (Environment.GetEnvironmentVariable(PublishingWorker.FolderVariable) is { Length: > 0 } publishing)
+        {
+            await PublishingWorker.WorkAsync(publishing);
             return 0;
         }
 

@@ -12,6 +12,10 @@ internal static class WorkflowActivityDescriptor
         document["options"] is JsonObject options && options["usableAsActivity"] is JsonValue flag && flag.TryGetValue<bool>(out var isUsable) && isUsable
         && TypeName(References.Text(document["name"]) ?? "").Length > 0;
 
+    /// <summary>True if publishing it brings the definitions that use it to the new version.</summary>
+    public static bool LeadsConsumers(JsonObject document) =>
+        IsUsable(document) && document["options"]!["autoUpdateConsumingWorkflows"] is JsonValue flag && flag.TryGetValue<bool>(out var isSet) && isSet;
+
     public static ActivityDescriptor Of(JsonObject document)
     {
         var name = References.Text(document["name"]) ?? "";

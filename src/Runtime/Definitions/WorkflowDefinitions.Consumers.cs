@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Json;
 using Masterplan.Runtime.Store;
+using Masterplan.Runtime.Triggers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Masterplan.Runtime.Definitions;
@@ -15,20 +16,17 @@ internal sealed partial class WorkflowDefinitions
         return await UpdateConsumersAsync(DefinitionReader.Parse(published.Json, definitionId), cancellationToken);
     });
 
-    private async Task<WorkflowDefinition> WithConsumersAsync(WorkflowDefinition published, CancellationToken cancellationToken)
-    {
-        var wanted = published.Document["options"] is JsonObject options && options["autoUpdateConsumingWorkflows"] is JsonValue flag && flag.TryGetValue<bool>(out var isSet) && isSet;
-        return wanted ? published with { Consumers = await UpdateConsumersAsync(published.Document, cancellationToken) } : published;
-    }
-
     private async Task<IReadOnlyList<ConsumerUpdate>> UpdateConsumersAsync(JsonObject published, CancellationToken cancellationToken)
     {
-        if (!WorkflowActivityDescriptor.IsUsable(published))
-            return [];
-        var used = WorkflowActivityDescriptor.Of(published);
         var updates = new List<ConsumerUpdate>();
-        foreach (var consumer in await ConsumersAsync(used.WorkflowDefinitionId!, cancellationToken))
-            updates.AddRange(await UpdateConsumerAsync(consumer, used, cancellationToken));
+        if (WorkflowActivityDescriptor.IsUsable(published))
+        {
+            var used = WorkflowActivityDescriptor.Of(published);
+            foreach (var consumer in await ConsumersAsync(used.WorkflowDefinitionId!, cancellationToken))
+                updates.AddRange(await UpdateConsumerAsync(consumer, used, cancellationToken));
+        }
+
+        await store.WriteAsync(session => TriggerStatements.SetDone(session, References.Text(published["id"])!, isDone: true));
         return updates;
     }
 

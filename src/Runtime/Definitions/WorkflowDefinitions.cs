@@ -213,17 +213,19 @@ internal sealed partial class WorkflowDefinitions(
         cancellationToken.ThrowIfCancellationRequested();
         var published = DefinitionDocuments.With(row, isLatest: true, isPublished: true, document => reader.Workflows.Pin(document["root"]));
         var starts = await triggers.IndexAsync(published, reader.Read(DefinitionReader.Parse(published.Json, published.DefinitionId)), cancellationToken);
+        var leads = WorkflowActivityDescriptor.LeadsConsumers(DefinitionReader.Parse(published.Json, published.DefinitionId));
         var others = versions.Where(version => version.Id != row.Id && (version.IsPublished || version.IsLatest)).Select(version => DefinitionDocuments.With(version, false, false)).ToList();
         await store.WriteAsync(session =>
         {
             HttpPaths.CheckFree(session, published, starts);
-            return others.Append(published).Sum(version => DefinitionDocuments.Put(session, version)) + TriggerStatements.Replace(session, published, starts);
+            return others.Append(published).Sum(version => DefinitionDocuments.Put(session, version)) + TriggerStatements.Replace(session, published, starts, isDone: !leads);
         });
         graphs.Forget(row.Id);
         foreach (var due in starts.Select(start => start.DueAt).OfType<DateTimeOffset>())
             timer.Notice(due);
         changes.Note();
-        return await WithConsumersAsync(DefinitionDocuments.Map(published), cancellationToken);
+        var definition = DefinitionDocuments.Map(published);
+        return leads ? definition with { Consumers = await UpdateConsumersAsync(definition.Document, CancellationToken.None) } : definition;
     }
 
     private async Task<DefinitionRow> PutAsync(DefinitionRow row)

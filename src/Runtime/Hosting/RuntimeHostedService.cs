@@ -1,15 +1,15 @@
 using Masterplan.Runtime.Authoring;
+using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Hosts;
 using Masterplan.Runtime.Store;
-using Masterplan.Runtime.Triggers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 
 namespace Masterplan.Runtime.Hosting;
 
 /// <summary>Works the queue from the start to the stop of the host: first what an earlier process left unfinished, then what comes.</summary>
-internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, WorkWatch watch, HostLease lease, TriggerBackfill backfill, HostMeter meter, RuntimeOptions options, TimeProvider time) : IHostedService, IDisposable
+internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, WorkWatch watch, HostLease lease, PublicationBackfill backfill, HostMeter meter, RuntimeOptions options, TimeProvider time) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _workers = [];

@@ -75,7 +75,7 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<Schedules>();
         services.AddSingleton<TriggerNews>();
         services.AddSingleton<TriggerIndexer>();
-        services.AddSingleton<TriggerBackfill>();
+        services.AddSingleton<PublicationBackfill>();
         services.AddSingleton<WorkWatch>();
         services.AddSingleton<HostLease>();
         services.AddSingleton<HostMeter>();

@@ -17,7 +17,7 @@ internal sealed class DefinitionRow
 
     public bool IsPublished { get; init; }
 
-    /// <summary>True once the triggers of a published version are in the store.</summary>
+    /// <summary>True once all that the publication of a version brings with it is in the store: its triggers, and the consumers that follow it.</summary>
     public bool IsIndexed { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
@@ -96,6 +97,51 @@ public sealed class ConsumerUpdateTests
         await PublishAsync(runtime, Usable("outer", "Outer", Sequence(Activity("Middle", "M"))));
         (await PublishAsync(runtime, Used("second"))).Consumers.Select(consumer => consumer.DefinitionId).ShouldBe(["middle", "outer"]);
     }
+
+    [Fact]
+    public async Task Kill_between_a_publication_and_its_consumers_is_made_good_at_the_next_start()
+    {
+        const int Users = 60;
+        var folder = Directory.CreateTempSubdirectory("killed-publication-").FullName;
+        await using (var runtime = await TestRuntime.StartAsync(folder: folder, works: false))
+        {
+            await PublishAsync(runtime, Used("first"));
+            foreach (var number in Enumerable.Range(0, Users))
+                await PublishAsync(runtime, User($"user{number:00}"));
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, PublishingWorker.File), Used("second").ToJsonString(), Cancelled);
+        await KillWhilePublishingAsync(folder);
+        await using (var runtime = await TestRuntime.StartAsync(folder: folder, works: false))
+        {
+            (await runtime.Definitions.FindAsync("used", VersionOptions.Published, Cancelled))!.Version.ShouldBe(2);
+            (await BehindAsync(runtime)).ShouldNotBeEmpty("the kill came too late to show anything");
+        }
+
+        await using (var runtime = await TestRuntime.StartAsync(folder: folder))
+        {
+            (await BehindAsync(runtime)).ShouldBeEmpty();
+            (await runtime.Definitions.ListAsync(VersionOptions.Published, Cancelled)).Where(definition => definition.DefinitionId != "used").Select(definition => definition.Version).Distinct().ShouldBe([2]);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task KillWhilePublishingAsync(string folder)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
+            start.ArgumentList.Add(typeof(ConsumerUpdateTests).Assembly.Location);
+        start.Environment[PublishingWorker.FolderVariable] = folder;
+        using var process = Process.Start(start)!;
+        (await process.StandardOutput.ReadLineAsync(Cancelled)).ShouldBe("published");
+        process.Kill();
+        await process.WaitForExitAsync(Cancelled);
+    }
+
+    /// <summary>Those that are published with the first version of what they use.</summary>
+    private static async Task<List<string>> BehindAsync(TestRuntime runtime) =>
+        [.. (await runtime.Definitions.ListAsync(VersionOptions.Published, Cancelled)).Where(definition => definition.DefinitionId != "used" && UserOf(definition)["version"]!.GetValue<int>() == 1).Select(definition => definition.DefinitionId)];
 
     private static JsonObject Used(string text, bool updates = true)
     {
