@@ -83,6 +83,23 @@ public sealed partial class ActivityExecutionContext
     /// <summary>What the owner gave this execution when it scheduled it.</summary>
     public IDictionary<string, object?> ActivityInput => State.Input ?? [];
 
+    /// <summary>The input that expressions see: the workflow's, overlaid with what the owners gave this execution and those in which it lies.</summary>
+    internal IDictionary<string, object?> ExpressionInput
+    {
+        get
+        {
+            Dictionary<string, object?>? seen = null;
+            for (var context = this; context is not null && context != Host; context = context.ParentActivityExecutionContext)
+                foreach (var (name, value) in context.ActivityInput)
+                    (seen ??= []).TryAdd(name, value);
+            if (seen is null)
+                return WorkflowInput;
+            foreach (var (name, value) in WorkflowInput)
+                seen.TryAdd(name, value);
+            return seen;
+        }
+    }
+
     /// <summary>Shown with the execution record and in run events.</summary>
     public IDictionary<string, object?> JournalData { get; } = new Dictionary<string, object?>();
 

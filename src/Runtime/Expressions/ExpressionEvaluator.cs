@@ -17,7 +17,7 @@ internal sealed class ExpressionEvaluator(JavaScriptEngine javaScript, RuntimeOp
                 "Literal" => ExpressionChecker.LiteralValue(expression.Value, returnType),
                 "Object" => ExpressionChecker.ObjectValue(expression.Value as string ?? Values.JsonOf(expression.Value), returnType),
                 "Variable" => Values.To(context.Get((MemoryBlockReference)expression.Value!), returnType),
-                "Input" => Values.To(context.Activity?.WorkflowInput.TryGetValue((string)expression.Value!, out var value) == true ? value : null, returnType),
+                "Input" => Values.To(context.Activity?.ExpressionInput.TryGetValue((string)expression.Value!, out var value) == true ? value : null, returnType),
                 "JavaScript" => Values.To(javaScript.Evaluate((string)expression.Value!, context), returnType),
                 "Liquid" => Values.To(LiquidTemplate.Render((string)expression.Value!, context, options), returnType),
                 "CSharp" => Values.To(CSharpExpression.Parse((string)expression.Value!).Evaluate(ExpressionGlobals.Of(context)), returnType),

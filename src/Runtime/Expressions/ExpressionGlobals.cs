@@ -13,7 +13,7 @@ internal static class ExpressionGlobals
         return new()
         {
             ["Variables"] = activity.GetVariableValues(),
-            ["Input"] = activity.WorkflowInput.ToDictionary(),
+            ["Input"] = activity.ExpressionInput.ToDictionary(),
             ["WorkflowInstanceId"] = workflow.Id,
             ["WorkflowDefinitionId"] = workflow.DefinitionId,
             ["CorrelationId"] = workflow.CorrelationId,

@@ -57,9 +57,9 @@ internal static class JavaScriptGlobals
     {
         var input = new JsObject(engine);
         var declared = ((Activities.Workflow)activity.WorkflowContext.Activity).Inputs.Select(argument => argument.Name);
-        foreach (var name in activity.WorkflowInput.Keys.Union(declared))
+        foreach (var name in activity.ExpressionInput.Keys.Union(declared))
         {
-            JsValue Get() => JavaScriptEngine.FromPlain(engine, Json.Values.Plain(activity.WorkflowInput.TryGetValue(name, out var value) ? value : null));
+            JsValue Get() => JavaScriptEngine.FromPlain(engine, Json.Values.Plain(activity.ExpressionInput.TryGetValue(name, out var value) ? value : null));
             Accessor(engine, input, name, Get, _ => throw new ExpressionException($"The workflow input '{name}' cannot be set."));
             var function = "get" + Pascal(name);
             if (!engine.Global.HasOwnProperty(function))
@@ -68,7 +68,7 @@ internal static class JavaScriptGlobals
 
         engine.SetValue("input", input);
         Function(engine, "getInput", arguments =>
-            JavaScriptEngine.FromPlain(engine, Json.Values.Plain(activity.WorkflowInput.TryGetValue(Text(arguments, 0) ?? "", out var value) ? value : null)));
+            JavaScriptEngine.FromPlain(engine, Json.Values.Plain(activity.ExpressionInput.TryGetValue(Text(arguments, 0) ?? "", out var value) ? value : null)));
     }
 
     private static void DefineOutputs(Engine engine, ActivityExecutionContext activity)

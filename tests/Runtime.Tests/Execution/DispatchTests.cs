@@ -45,6 +45,36 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public async Task Each_end_of_a_child_runs_the_port_for_it_and_the_step_ends_once_all_have()
+    {
+        _probes.Does = (_, value, _) => value is 2L ? throw new InvalidOperationException("no") : Task.FromResult(value);
+        await using var runtime = await StartAsync();
+        await ImportChildAsync(runtime, "FaultStrategy");
+        var bulk = Bulk("[1,2,3]", 0);
+        bulk["childCompleted"] = WriteJs("C", "`completed ${getInput('WorkflowOutput').Answer} ${getInput('WorkflowStatus')} ${getInput('WorkflowSubStatus')}`");
+        bulk["childFaulted"] = WriteJs("F", "`faulted ${getInput('WorkflowStatus')} ${getInput('WorkflowSubStatus')} ${getInput('WorkflowInstanceId') === getVariable('ChildInstanceId')}`");
+        var run = await runtime.RunAsync(Definition("parent", Chart([bulk, Write("All", "all"), Write("End", "end")], "Bulk:Completed->All", "Bulk:Done->End"), variables: ["R:Object"]));
+
+        run.SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+        runtime.Lines[..3].ShouldBe(["completed 1 Finished Finished", "faulted Finished Faulted true", "completed 3 Finished Finished"], ignoreOrder: true);
+        runtime.Lines[3..].ShouldBe(["all", "end"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("[]", true)]
+    [InlineData("[1,2]", false)]
+    public async Task Without_items_or_without_waiting_only_the_outcome_Done_follows(string items, bool waits)
+    {
+        await using var runtime = await StartAsync();
+        await ImportChildAsync(runtime);
+        var bulk = Bulk(items, 0);
+        (bulk["waitForCompletion"], bulk["childCompleted"]) = (Literal(waits), Write("C", "child"));
+        await runtime.RunAsync(Definition("parent", Chart([bulk, Write("All", "all"), Write("End", "end")], "Bulk:Completed->All", "Bulk:Done->End"), variables: ["R:Object"]));
+
+        runtime.Lines.ShouldBe(["end"]);
+    }
+
+    [Fact]
     public async Task Cancelled_child_faults_the_step_and_a_retry_starts_only_that_child_again()
     {
         await using var runtime = await StartAsync();
@@ -129,11 +159,12 @@ public sealed class DispatchTests
     private static System.Text.Json.Nodes.JsonObject Bulk(string items, int max) => Activity(
         "Elsa.BulkDispatchWorkflows", "Bulk", ("workflowDefinitionId", Literal("child")), ("items", Js(items)), ("maxConcurrency", Literal(max)), ("result", To("v-R")));
 
-    private static async Task ImportChildAsync(TestRuntime runtime) => await runtime.Definitions.ImportAsync(
+    private static async Task ImportChildAsync(TestRuntime runtime, string? incidents = null) => await runtime.Definitions.ImportAsync(
         Definition(
             "child",
             Sequence(Activity("Test.Probe", "P", ("value", Js("getInput('Item')"))), Activity("Elsa.SetOutput", "O", ("outputName", Literal("Answer")), ("outputValue", Js("getInput('Item')")))),
-            outputs: ["Answer"]).ToJsonString(),
+            outputs: ["Answer"],
+            incidents: incidents).ToJsonString(),
         TestContext.Current.CancellationToken);
 
     private Task<TestRuntime> StartAsync() => TestRuntime.StartAsync(configure: services => services.AddSingleton(_probes));
