@@ -29,6 +29,7 @@ internal sealed class RunsPage(IWorkflowInstances instances, TimeProvider clock)
         <label>Status <select name="status">{Html.Each(Statuses, status => Html.Of($"<option value=\"{status}\"{(status == (query.Status ?? "") ? " selected" : "")}>{(status.Length == 0 ? "any" : status.Replace('-', ' '))}</option>"))}</select></label>
         <button>Show</button>
         </form>
+        <p class="quiet"><a href="/studio/workflows/instances">The same in Studio</a>, with each workflow that a run dispatched.</p>
         """);
 
     private Html Table(IReadOnlyList<RunLine> runs) => Html.Of($"""

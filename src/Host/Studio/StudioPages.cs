@@ -32,7 +32,7 @@ internal static class StudioPages
         if (!package.IsThere)
             return HtmlPage.Of(context, "Studio is not installed", Missing, status: StatusCodes.Status503ServiceUnavailable);
         context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.StudioPolicy;
-        return HtmlPage.Of(context, title, Body(context, element), Head);
+        return HtmlPage.Of(context, title, Body(context, title, element), Head);
     }
 
     private const string Missing = """
@@ -53,17 +53,15 @@ internal static class StudioPages
         <link href="/assets/masterplan.css" rel="stylesheet">
         """;
 
-    private static string Body(HttpContext context, string element) => $"""
+    private static string Body(HttpContext context, string title, string element) => $"""
         <elsa-backend-provider remote-endpoint="{context.Request.Scheme}://{WebUtility.HtmlEncode(context.Request.Host.Value)}/elsa/api"></elsa-backend-provider>
-        <main id="main" tabindex="-1" class="studio" aria-busy="true"><p class="loading" role="status">Loading Studio …</p>{element}</main>
+        <main id="main" tabindex="-1" class="studio" aria-busy="true"><h1 class="unseen">{WebUtility.HtmlEncode(title)}</h1><p class="loading" role="status">Loading Studio …</p>{element}</main>
         <div id="blazor-error-ui" role="alert">Studio met an error. <a href="">Load the page again</a>.</div>
-        <script src="/assets/studio.js"></script>
         <script src="_content/BlazorMonaco/jsInterop.js"></script>
-        <script src="_content/BlazorMonaco/lib/monaco-editor/min/vs/loader.js"></script>
-        <script src="_content/BlazorMonaco/lib/monaco-editor/min/vs/editor/editor.main.js"></script>
         <script src="_content/MudBlazor/MudBlazor.min.js"></script>
         <script src="_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.js"></script>
         <script src="_content/Radzen.Blazor/Radzen.Blazor.js"></script>
-        <script src="_framework/blazor.webassembly.js"></script>
+        <script src="_framework/blazor.webassembly.js" autostart="false"></script>
+        <script src="/assets/studio.js"></script>
         """;
 }
