@@ -1,5 +1,9 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Masterplan.Host.Access;
 using Masterplan.Host.Tests.Web;
+using Masterplan.Runtime.Runs;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Masterplan.Browser;
@@ -28,6 +32,8 @@ public sealed class PagesTests(Chromium chromium) : IAsyncLifetime
 
     private TestServer server = null!;
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync() => server = await TestServer.StartWithCloudAsync(speed: 60);
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -42,16 +48,29 @@ public sealed class PagesTests(Chromium chromium) : IAsyncLifetime
         await window.Page.EvaluateAsync("window.sameDocument = true");
         (await window.Page.EvaluateAsync<int>($"async () => (await fetch('/workflows/cluster-bootstrap', {{ method: 'POST', headers: {{ 'content-type': 'application/json' }}, body: '{Request}' }})).status")).ShouldBe(202);
         await window.Page.WaitForSelectorAsync(".now li");
+        await window.Page.WaitForSelectorAsync("section[aria-label='Run under way'] a:has-text('cluster-bootstrap')");
         await CheckAsync(window, width, $"clusters-building-{width}");
         await window.Page.WaitForSelectorAsync(".cluster > header .good:has-text('2 of 2 nodes Ready')");
-        await window.Page.WaitForSelectorAsync(".etcd strong:has-text('leader')");
+        await CheckPictureAsync(window);
         await CheckAsync(window, width, $"clusters-healthy-{width}");
         (await window.Page.EvaluateAsync<bool>("window.sameDocument")).ShouldBeTrue();
         await window.Page.ClickAsync("text=Runs");
         await window.Page.ClickAsync("text=cluster-bootstrap");
-        await window.Page.WaitForSelectorAsync(".lane:has-text('demo-worker-1')");
+        await CheckTimelineAsync(window);
         await CheckAsync(window, width, $"run-{width}");
         window.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Pages_stand_in_what_the_server_sends_before_any_script_runs()
+    {
+        var token = await server.TokenAsync(AccessRole.Operator);
+        using var started = await server.SendAsync(HttpMethod.Post, "/workflows/cluster-bootstrap", Request, token);
+        var run = (string)JsonNode.Parse(await started.Content.ReadAsStringAsync(Token))!["run"]!;
+        await server.Services.GetRequiredService<IWorkflowRuntime>().WaitAsync(run, Token);
+        (await GetAsync("/", token)).ShouldContain("<strong>demo-worker-1</strong>");
+        (await GetAsync("/runs", token)).ShouldContain(run);
+        (await GetAsync($"/runs/{run}", token)).ShouldContain("Steps of demo-worker-1");
     }
 
     [Fact]
@@ -111,6 +130,52 @@ public sealed class PagesTests(Chromium chromium) : IAsyncLifetime
 
     private static async Task StartAsync(Window window) =>
         (await window.Page.EvaluateAsync<int>($"async () => (await fetch('/workflows/cluster-bootstrap', {{ method: 'POST', headers: {{ 'content-type': 'application/json' }}, body: '{Request}' }})).status")).ShouldBe(202);
+
+    private async Task<string> GetAsync(string path, string token)
+    {
+        using var page = await server.SendAsync(HttpMethod.Get, path, token: token);
+        return await page.Content.ReadAsStringAsync(Token);
+    }
+
+    /// <summary>Everything that the picture of a cluster in service shows.</summary>
+    private static async Task CheckPictureAsync(Window window)
+    {
+        await window.Page.WaitForSelectorAsync(".etcd strong:has-text('leader')");
+        foreach (var (role, name) in new[] { ("masters", "demo-master-1"), ("workers", "demo-worker-1") })
+        {
+            var node = await window.Page.Locator($"[aria-label={role}] .node", new() { HasText = name }).InnerTextAsync();
+            node.ShouldMatch(@"Ready[\s\S]*v1\.\d+\.\d+ · \d+\.\d+\.\d+\.\d+", name);
+            await window.Page.Locator($"summary:has-text('Security group demo-{role[..^1]}')").ClickAsync();
+            (await window.Page.Locator($"#rules-demo-{role[..^1]} li").CountAsync()).ShouldBeGreaterThan(2);
+        }
+
+        var members = await window.Page.Locator("[aria-label=masters] .etcd li").AllInnerTextsAsync();
+        members.Count.ShouldBe(2);
+        members.ShouldAllBe(member => Regex.IsMatch(member, @"^(infra|kubernetes)-etcd 3\.\d+\.\d+: leader$"));
+        (await window.Page.Locator(".address").InnerTextAsync()).ShouldMatch(@"^Elastic IP \d+\.\d+\.\d+\.\d+$");
+        (await FactAsync(window, "Certificates")).ShouldMatch(@"^the first ends in \d+ days$");
+        foreach (var role in new[] { "masters", "workers" })
+            (await FactAsync(window, $"Maintenance of {role}")).ShouldMatch(@"(next|open) \d\d-\d\d \d\d:\d\d to \d\d:\d\d UTC$");
+        (await FactAsync(window, "Disruption lock")).ShouldNotBeEmpty();
+    }
+
+    private static Task<string> FactAsync(Window window, string term) => window.Page.Locator($".facts div:has(dt:text-is('{term}')) dd").InnerTextAsync();
+
+    /// <summary>A lane for the cluster and for each node, drawn and in words, with what each step waited for.</summary>
+    private static async Task CheckTimelineAsync(Window window)
+    {
+        await window.Page.WaitForSelectorAsync("#head .state:has-text('succeeded')");
+        (await window.Page.Locator(".lane").EvaluateAllAsync<string[]>("lanes => lanes.map(lane => lane.ariaLabel)")).ShouldBe(["demo", "demo-master-1", "demo-worker-1"]);
+        foreach (var lane in await window.Page.Locator(".lane").AllAsync())
+        {
+            var steps = await lane.Locator("ol > li").CountAsync();
+            steps.ShouldBeGreaterThan(0);
+            (await lane.Locator("svg rect").CountAsync()).ShouldBe(steps);
+        }
+
+        var waits = await window.Page.Locator(".lane details[id^=attempts-] li").AllTextContentsAsync();
+        waits.ShouldContain(wait => wait.Contains("demo-master-1", StringComparison.Ordinal));
+    }
 
     private static Task<string> FocusedAsync(Window window) => window.Page.EvaluateAsync<string>("document.activeElement.innerText.trim()");
 
