@@ -19,6 +19,9 @@ public sealed class LabCloud : IAsyncDisposable
     /// <summary>The version that clusters here can be upgraded to.</summary>
     public const string NextVersion = "v1.37.1";
 
+    /// <summary>The zone in which its clusters' maintenance windows are told.</summary>
+    public const string TimeZone = "Europe/Zurich";
+
     /// <summary>Operations of the cloud are this much faster than real ones; the nodes are as fast as they are.</summary>
     private const double Speed = 60;
 
@@ -96,6 +99,7 @@ public sealed class LabCloud : IAsyncDisposable
             masters: {"{"} count: {masters} {"}"}
             workers: {"{"} count: {workers} {"}"}
             access: {"{"} operatorCidrs: ["{Switch.Address}/32"] {"}"}
+            maintenance: {"{"} timeZone: {TimeZone} {"}"}
             operatingSystem: {"{"} imageMd5: {new string('0', 32)} {"}"}
             artifacts:
               mirror: {Mirror.Address}

@@ -2,7 +2,7 @@ namespace Masterplan.Activities.Nodes;
 
 /// <summary>
 /// The one door to a node: every look at a machine and every change to it goes through these five calls.
-/// A node that cannot be reached, or drops the connection, raises a transient <see cref="NodeException"/>.
+/// A node that cannot be reached, drops the connection, falls silent or does not end in time raises a transient <see cref="NodeException"/>.
 /// </summary>
 public interface INode : IAsyncDisposable
 {

@@ -9,5 +9,8 @@ public sealed record NodeCommand(IReadOnlyList<string> Argv, string? StandardInp
     {
     }
 
+    /// <summary>How long it may take; a minute unless set.</summary>
+    public TimeSpan Limit { get; init; } = NodeLimits.Command;
+
     public override string ToString() => string.Join(' ', Argv);
 }

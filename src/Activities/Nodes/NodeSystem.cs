@@ -7,13 +7,20 @@ internal static class NodeSystem
 {
     /// <summary>Runs a command that must succeed.</summary>
     /// <exception cref="NodeException">It did not; transient, as units and downloads heal.</exception>
-    public static async Task<string> MustRunAsync(this INode node, CancellationToken cancellationToken, params string[] argv)
+    public static Task<string> MustRunAsync(this INode node, CancellationToken cancellationToken, params string[] argv) => node.MustRunAsync(new NodeCommand(argv), cancellationToken);
+
+    /// <inheritdoc cref="MustRunAsync(INode, CancellationToken, string[])"/>
+    public static async Task<string> MustRunAsync(this INode node, NodeCommand command, CancellationToken cancellationToken)
     {
-        var result = await node.RunAsync(new(argv), cancellationToken);
+        var result = await node.RunAsync(command, cancellationToken);
         return result.Succeeded
             ? result.Output
-            : throw new NodeException($"On node '{node.Name}', '{string.Join(' ', argv)}' ended with exit code {result.ExitCode}: {(result.Error.Length > 0 ? result.Error : result.Output).Trim()}", isTransient: true);
+            : throw new NodeException($"On node '{node.Name}', '{command}' ended with exit code {result.ExitCode}: {(result.Error.Length > 0 ? result.Error : result.Output).Trim()}", isTransient: true);
     }
+
+    /// <summary>Has the node fetch a container image.</summary>
+    public static Task PullAsync(this INode node, string image, CancellationToken cancellationToken) =>
+        node.MustRunAsync(new NodeCommand("crictl", "pull", image) { Limit = NodeLimits.Download }, cancellationToken);
 
     /// <summary>The units that are not active, of those named; "activating" counts as active, since a member of etcd activates until its cluster has a quorum.</summary>
     public static async Task<IReadOnlyList<string>> InactiveAsync(this INode node, IReadOnlyList<string> units, CancellationToken cancellationToken)

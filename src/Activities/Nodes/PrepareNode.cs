@@ -25,7 +25,7 @@ public sealed class PrepareNode : ClusterActivity
         var wished = await scope.ConfigurationAsync(name, version);
         await using var node = await scope.OpenAsync(name);
         foreach (var pod in wished.StaticPods)
-            await node.MustRunAsync(scope.CancellationToken, "crictl", "pull", pod.Image);
+            await node.PullAsync(pod.Image, scope.CancellationToken);
         var kubelet = await KubeletArtifactAsync(scope, version, StagedKubelet(version));
         if (await node.FetchAsync(kubelet, scope.CancellationToken))
             await scope.ChangedAsync(ChangeKind.File, $"{name}: {kubelet.Path}");

@@ -20,7 +20,7 @@ internal static class StaticPodChange
             return await RunsAsync(scope, node, pod) ? null : Progress.NotYet($"Static pod '{pod.Name}' on '{node.Name}' is starting");
         if (fact is not null)
         {
-            await node.MustRunAsync(scope.CancellationToken, "crictl", "pull", pod.Image);
+            await node.PullAsync(pod.Image, scope.CancellationToken);
             await node.DeleteAsync([path], scope.CancellationToken);
             await scope.ChangedAsync(ChangeKind.File, $"{node.Name}: {path} removed");
         }

@@ -35,6 +35,8 @@ internal static class ServeCommand
         await web.StartAsync(cancellationToken);
         if (password is not null)
             Console.WriteLine($"The first user is '{FirstAdmin.Name}' with the password '{password}'. It is shown this once; `masterplan users password {FirstAdmin.Name}` sets another.");
+        if (host.Services.GetRequiredService<TimeProvider>() is HostClock clock)
+            Console.WriteLine($"The calendar is ahead of the machine's clock ({HostClock.Setting}): it begins at {clock.GetUtcNow():u}.");
         Console.WriteLine($"Working the queue of '{folder.Root}' on {await cloud.Endpoint}; clusters and Studio at {urls}. Stop with Ctrl-C.");
         await web.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Success;

@@ -18,6 +18,7 @@ using Masterplan.Host.Messaging;
 using Masterplan.Host.Runs;
 using Masterplan.Host.Webhooks;
 using Masterplan.Runtime.Hosting;
+using Masterplan.Runtime.Hosts;
 using Masterplan.Runtime.Runs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
@@ -31,6 +32,7 @@ internal static class HostServices
 {
     public static IServiceCollection AddMasterplan(this IServiceCollection services, DataFolder folder, StoreSettings settings, CloudLink? cloud, bool firesSchedules) => services
         .AddStores(folder, settings)
+        .AddSingleton(HostClock.Choose(Settings.Read(HostClock.Setting), settings.IsShared, cloud is null ? null : CloudChoice.FromEnvironment()))
         .AddSingleton(folder)
         .AddSingleton(settings)
         .AddClusters()
@@ -75,7 +77,7 @@ internal static class HostServices
             .AddSingleton<ISecretStore>(provider => provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("masterplan.secrets") is var protector && settings.IsShared
                 ? new DatabaseSecretStore(provider.GetRequiredService<IDbContextFactory<PostgresClusterDatabase>>(), protector)
                 : new FileSecretStore(folder.Secrets, protector))
-            .AddSingleton<CertificateFactory>()
+            .AddSingleton(new CertificateFactory(TimeProvider.System))
             .AddSingleton<ClusterSecrets>()
             .AddSingleton<IKubernetesClients, KubernetesClients>();
     }
@@ -88,7 +90,7 @@ internal static class HostServices
         services
             .AddSingleton(_ => cloud.Endpoint.GetAwaiter().GetResult())
             .AddSingleton(provider => new Tempo(provider.GetRequiredService<CloudEndpoint>().Speed))
-            .AddSingleton<IClouds, Clouds>();
+            .AddSingleton<IClouds>(provider => new Clouds(provider.GetRequiredService<CloudEndpoint>(), provider.GetRequiredService<IHostLease>(), TimeProvider.System));
         return cloud.IsRehearsal
             ? services
                 .AddSingleton<INodeDoors, RehearsalDoors>()

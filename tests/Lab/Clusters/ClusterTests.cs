@@ -77,16 +77,6 @@ public sealed class ClusterTests(BuiltCluster lab, ITestOutputHelper output)
     }
 
     [LabFact]
-    public async Task Requests_to_every_worker_reach_the_ingress_with_the_clients_own_address()
-    {
-        foreach (var worker in BuiltCluster.Plan.Workers)
-        {
-            (await CurlAsync($"http://{lab.AddressOf(worker.Name)}/")).ShouldBe($"{Switch.Outsider} http");
-            (await CurlAsync($"https://{lab.AddressOf(worker.Name)}/")).ShouldBe($"{Switch.Outsider} https");
-        }
-    }
-
-    [LabFact]
     public async Task Ports_answer_to_those_only_whom_the_security_groups_name()
     {
         foreach (var (node, toOperator, toOutsider) in await Task.WhenAll(BuiltCluster.Plan.AllNodes.Select(async node => (node, await OpenAsync(Switch.Address, node), await OpenAsync(Switch.Outsider, node)))))
@@ -134,8 +124,6 @@ public sealed class ClusterTests(BuiltCluster lab, ITestOutputHelper output)
             return false;
         }
     }
-
-    private static Task<string> CurlAsync(string url) => Tool.RunAsync("curl", "--silent", "--fail", "--insecure", "--max-time", "5", "--interface", Switch.Outsider, url);
 
     /// <summary>For how many seconds of the bootstrap at least one of some activities was at work.</summary>
     private double Waited(params string[] activities)

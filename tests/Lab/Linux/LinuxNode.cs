@@ -62,6 +62,9 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
         await running;
     }
 
+    /// <summary>Pulls its network cable, or plugs it in.</summary>
+    public Task PlugAsync(bool isIn) => Tool.RunAsync("ip", "link", "set", $"v{number}", isIn ? "up" : "down");
+
     public async Task DeleteAsync()
     {
         await CutPowerAsync();

@@ -12,7 +12,7 @@ internal static class StandIns
     private const string OnNode = "/opt/stand-ins";
 
     /// <summary>What container images hold, and crictl: the nodes see them in <c>/opt/images</c>.</summary>
-    private static readonly string[] InImages = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy", "crictl"];
+    private static readonly string[] InImages = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy", "nginx-ingress", "crictl"];
 
     /// <summary>Writes the programs of container images into a folder, and tells what nodes are given to see of this machine.</summary>
     public static IReadOnlyList<string> Provide(string folder)

@@ -94,6 +94,33 @@ public sealed partial class NodeTests(LabCluster lab) : IClassFixture<LabCluster
     }
 
     [LabFact]
+    public async Task Node_whose_network_is_cut_is_given_up_within_half_a_minute_and_found_again()
+    {
+        const string name = "lab-master-3";
+        await using var node = await lab.OpenAsync(name);
+        var started = TimeProvider.System.GetTimestamp();
+        var command = node.RunAsync(new NodeCommand("sleep", "300") { Limit = TimeSpan.FromMinutes(2) }, Token);
+        await LabCluster.UntilAsync("the command runs", async () => (await lab.Node(name).TryAsync("pgrep", "-x", "sleep")).Code == 0);
+        await lab.Node(name).PlugAsync(isIn: false);
+        var silent = await Should.ThrowAsync<NodeException>(() => command);
+        silent.Message.ShouldBe($"Node '{name}' at {lab.Target(name).Address} fell silent during 'sleep 300': it has not answered for 30 s. See whether it has power and network.");
+        silent.IsTransient.ShouldBeTrue();
+        TimeProvider.System.GetElapsedTime(started).TotalSeconds.ShouldBeInRange(28, 40);
+        await lab.Node(name).PlugAsync(isIn: true);
+        (await node.RunAsync(new("hostname"), Token)).Output.Trim().ShouldBe(name);
+    }
+
+    [LabFact]
+    public async Task Command_that_hangs_is_given_up_after_its_limit_and_ended_on_the_node()
+    {
+        await using var node = await lab.OpenAsync(Name);
+        var late = await Should.ThrowAsync<NodeException>(() => node.RunAsync(new NodeCommand("sleep", "61") { Limit = TimeSpan.FromSeconds(1) }, Token));
+        late.Message.ShouldStartWith($"'sleep 61' on node '{Name}' did not end within 1 s");
+        (await lab.Node(Name).TryAsync("pgrep", "-f", "^sleep 61$")).Code.ShouldBe(0);
+        await LabCluster.UntilAsync("the node has ended it", async () => (await lab.Node(Name).TryAsync("pgrep", "-f", "^sleep 61$")).Code != 0, seconds: 20);
+    }
+
+    [LabFact]
     public async Task Upload_that_is_cut_off_leaves_the_old_file_whole_and_can_be_repeated()
     {
         const string path = "/var/lib/lab/cut";
@@ -134,11 +161,11 @@ public sealed partial class NodeTests(LabCluster lab) : IClassFixture<LabCluster
             await node.UploadAsync([new("/var/lib/lab/kept", Encoding.UTF8.GetBytes("kept"))], Token);
         var boots = new List<string> { await BootAsync(name) };
         await lab.RunAsync(name, "systemctl", "reboot");
-        await LabCluster.UntilAsync("another boot after the reboot", async () => await BootAsync(name) != boots[0]);
+        await LabCluster.UntilAsync("another boot after the reboot", async () => await BootAsync(name) is not "" and var boot && boot != boots[0]);
         boots.Add(await BootAsync(name));
         await lab.Node(name).CutPowerAsync();
         lab.Node(name).Start();
-        await LabCluster.UntilAsync("another boot after the power cut", async () => !boots.Contains(await BootAsync(name)));
+        await LabCluster.UntilAsync("another boot after the power cut", async () => await BootAsync(name) is not "" and var boot && !boots.Contains(boot));
         (await lab.RunAsync(name, "cat", "/var/lib/lab/kept")).Output.ShouldBe("kept");
     }
 
@@ -148,7 +175,7 @@ public sealed partial class NodeTests(LabCluster lab) : IClassFixture<LabCluster
         const string name = "lab-master-3";
         (await lab.RunAsync(name, "true")).Succeeded.ShouldBeTrue();
         await lab.RunAsync(name, "sh", "-c", "rm /etc/ssh/ssh_host_ed25519_key*; ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key; systemctl restart ssh");
-        using var doors = new Activities.Nodes.Ssh.SshDoors(lab.HostKeys);
+        using var doors = new Activities.Nodes.Ssh.SshDoors(lab.HostKeys, TimeProvider.System);
         var refused = await Should.ThrowAsync<NodeException>(() => doors.OpenAsync(lab.Target(name), Token));
         refused.IsTransient.ShouldBeFalse();
         refused.Message.ShouldContain("shows another host key than at first contact");

@@ -1,15 +1,20 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Masterplan.Rehearsal.Kubernetes.Components;
 
 namespace Masterplan.StandIns;
 
-/// <summary>The API server that a kubeconfig names, as its user.</summary>
-internal sealed class ApiClient(Kubeconfig kubeconfig) : IDisposable
+/// <summary>An API server, as somebody: by the certificate of a kubeconfig, or by a token.</summary>
+internal sealed class ApiClient(Uri server, X509Certificate2Collection roots, X509Certificate2? client, Func<string>? token = null) : IDisposable
 {
     public const string MergePatch = "application/merge-patch+json";
-    private readonly HttpClient http = Tls.Client(kubeconfig.Roots, kubeconfig.Client, Timeout.InfiniteTimeSpan);
+    private readonly HttpClient http = Tls.Client(roots, client, Timeout.InfiniteTimeSpan);
+
+    public ApiClient(Kubeconfig kubeconfig) : this(kubeconfig.Server, kubeconfig.Roots, kubeconfig.Client)
+    {
+    }
 
     /// <summary>An object or a list; null where there is none.</summary>
     /// <exception cref="HttpRequestException">The API server cannot be reached or refused.</exception>
@@ -24,7 +29,9 @@ internal sealed class ApiClient(Kubeconfig kubeconfig) : IDisposable
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(8));
-        using var request = new HttpRequestMessage(method, new Uri(kubeconfig.Server, path));
+        using var request = new HttpRequestMessage(method, new Uri(server, path));
+        if (token is not null)
+            request.Headers.Authorization = new("Bearer", token());
         if (body is not null)
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, type);
         try
@@ -42,7 +49,7 @@ internal sealed class ApiClient(Kubeconfig kubeconfig) : IDisposable
     /// <summary>The changes of a list as they happen, until the server or the token ends it.</summary>
     public async IAsyncEnumerable<JsonObject> WatchAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var response = await http.GetAsync(new Uri(kubeconfig.Server, path), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await http.GetAsync(new Uri(server, path), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException($"GET {path}: {(int)response.StatusCode}");
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Masterplan.Rehearsal.Nodes.Processes;
 using Masterplan.StandIns;
 using Masterplan.StandIns.ControlPlane;
+using Masterplan.StandIns.Ingress;
 using Masterplan.StandIns.Kubelet;
 using Masterplan.StandIns.Network;
 
@@ -25,6 +26,7 @@ try
         "kube-controller-manager" => LedStandIn.RunAsync(new Masterplan.Rehearsal.Kubernetes.Components.ControllerManagerOptions(start), start, stop.Token),
         "kube-scheduler" => LedStandIn.RunAsync(new Masterplan.Rehearsal.Kubernetes.Components.SchedulerOptions(start), start, stop.Token),
         "kube-proxy" => KubeProxyStandIn.RunAsync(start, stop.Token),
+        "nginx-ingress" => IngressStandIn.RunAsync(start, stop.Token),
         "crictl" => CrictlStandIn.RunAsync(start.Arguments),
         _ => throw new RefusalException($"There is no stand-in for '{start.Program}'."),
     });

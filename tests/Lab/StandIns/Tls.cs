@@ -26,6 +26,13 @@ internal static class Tls
         return new(handler) { Timeout = timeout };
     }
 
+    /// <summary>The key of a certificate, in the form that files have it.</summary>
+    public static string KeyOf(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetECDsaPrivateKey()!;
+        return key.ExportPkcs8PrivateKeyPem();
+    }
+
     /// <summary>What a component serves its health with when it was given nothing else.</summary>
     public static X509Certificate2 SelfSigned(string name)
     {

@@ -58,7 +58,7 @@ public sealed class DrainAndUpgradeNode : ClusterActivity
         }
 
         await node.MustRunAsync(scope.CancellationToken, "systemctl", "daemon-reload");
-        await node.MustRunAsync(scope.CancellationToken, "systemctl", "restart", NodeUnits.Kubelet);
+        await node.MustRunAsync(new NodeCommand("systemctl", "restart", NodeUnits.Kubelet) { Limit = NodeLimits.Restart }, scope.CancellationToken);
         await scope.ChangedAsync(ChangeKind.Restart, $"{name}: {NodeUnits.Kubelet}");
         await scope.Registry.RememberAsync(scope.Cluster, name, row => row.Version = version.ToString(), scope.CancellationToken);
     }

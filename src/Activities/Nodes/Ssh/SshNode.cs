@@ -6,6 +6,8 @@ namespace Masterplan.Activities.Nodes.Ssh;
 /// <summary>A node over SSH. Content goes over standard input, never into a command line, where every process could read it.</summary>
 internal sealed class SshNode(string name, SshConnection connection) : INode
 {
+    /// <summary>How long after its limit, when nobody waits for it any more, the node itself ends a command.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private static readonly ActivitySource Source = new("Masterplan.Nodes");
 
     public string Name => name;
@@ -14,7 +16,7 @@ internal sealed class SshNode(string name, SshConnection connection) : INode
     public async Task<CommandResult> RunAsync(NodeCommand command, CancellationToken cancellationToken = default)
     {
         using var span = Begin(command.Argv[0]);
-        return await connection.RunAsync($"sudo -n -- {Shell.Join(command.Argv)}", command.StandardInput, cancellationToken);
+        return await connection.RunAsync(new(AsRoot(Shell.Join(command.Argv), command.Limit), command.StandardInput, $"{command}", command.Limit), cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<string, FileFact>> InspectAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken = default)
@@ -22,7 +24,7 @@ internal sealed class SshNode(string name, SshConnection connection) : INode
         var script = new StringBuilder();
         foreach (var path in paths)
             script.Append($"if [ -f {Shell.Quote(path)} ]; then stat -c '%a %U:%G' {Shell.Quote(path)}; sha256sum < {Shell.Quote(path)}; echo {Shell.Quote(path)}; fi\n");
-        var lines = (await ScriptAsync(script.ToString(), cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await ScriptAsync("look at files", NodeLimits.Command, script.ToString(), cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return lines.Chunk(3).ToDictionary(
             entry => entry[2],
             entry => new FileFact(entry[1].Split(' ')[0], entry[0].Split(' ')[0].PadLeft(4, '0'), entry[0].Split(' ')[1]),
@@ -42,16 +44,18 @@ internal sealed class SshNode(string name, SshConnection connection) : INode
             script.Append($"chmod {file.Mode} {Shell.Quote(temporary)}\nchown {file.Owner} {Shell.Quote(temporary)}\nmv -f {Shell.Quote(temporary)} {Shell.Quote(file.Path)}\n");
         }
 
-        return ScriptAsync(script.ToString(), cancellationToken);
+        return ScriptAsync($"write {string.Join(", ", files.Select(file => file.Path))}", NodeLimits.Upload, script.ToString(), cancellationToken);
     }
 
     public Task DeleteAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken = default) =>
-        ScriptAsync($"rm -f -- {Shell.Join(paths)}\n", cancellationToken);
+        ScriptAsync($"remove {string.Join(", ", paths)}", NodeLimits.Command, $"rm -f -- {Shell.Join(paths)}\n", cancellationToken);
 
     public async Task<bool> FetchAsync(NodeArtifact artifact, CancellationToken cancellationToken = default)
     {
         var (path, temporary) = (Shell.Quote(artifact.Path), Shell.Quote($"{Path.GetDirectoryName(artifact.Path)}/.{Path.GetFileName(artifact.Path)}.new"));
         var output = await ScriptAsync(
+            $"fetch {artifact.Url}",
+            NodeLimits.Download,
             $"""
             set -e
             if echo '{artifact.Sha512}  '{path} | sha512sum --check --status 2>/dev/null; then echo kept; exit 0; fi
@@ -80,10 +84,12 @@ internal sealed class SshNode(string name, SshConnection connection) : INode
         return span;
     }
 
-    private async Task<string> ScriptAsync(string script, CancellationToken cancellationToken)
+    private static string AsRoot(string command, TimeSpan limit) => $"sudo -n -- timeout --kill-after=5 {(limit + Grace).TotalSeconds:0} {command}";
+
+    private async Task<string> ScriptAsync(string title, TimeSpan limit, string script, CancellationToken cancellationToken)
     {
         using var span = Begin("sh");
-        var result = await connection.RunAsync("sudo -n -- sh -s", script, cancellationToken);
+        var result = await connection.RunAsync(new(AsRoot("sh -s", limit), script, title, limit), cancellationToken);
         return result.Succeeded
             ? result.Output
             : throw new NodeException($"A change on node '{name}' ended with exit code {result.ExitCode}: {result.Error.Trim()}", isTransient: true);

@@ -53,6 +53,9 @@ public sealed class ApiServerOptions
 
     public string ServiceRange { get; }
 
+    /// <summary>The address at which other members of the cluster find it.</summary>
+    public string AdvertiseAddress => flags["advertise-address"] ?? "127.0.0.1";
+
     public string Issuer { get; }
 
     public X509Certificate2 Certificate { get; }

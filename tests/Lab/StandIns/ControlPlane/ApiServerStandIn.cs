@@ -36,7 +36,7 @@ internal static class ApiServerStandIn
         };
         await using var listener = await ApiListener.OpenAsync(server, "0.0.0.0", options.Port, stop);
         start.Log.Add($"Serving securely on [::]:{options.Port}");
-        await Task.WhenAll(following, asking, new Elections(cluster, start.HostName).FollowAsync(stop));
+        await Task.WhenAll(following, asking, new Elections(cluster, start.HostName).FollowAsync(stop), new KubernetesEndpoints(cluster, start.HostName, options.AdvertiseAddress, options.Port).KeepAsync(stop));
     }
 
     /// <summary>The members with the one on this node first.</summary>

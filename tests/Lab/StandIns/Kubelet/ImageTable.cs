@@ -1,42 +1,30 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Masterplan.Rehearsal.Kubernetes.Objects;
 
 namespace Masterplan.StandIns.Kubelet;
 
-/// <summary>What pods run, as no image can be had: the command that they name, Debian's haproxy for the ingress controller, and for all others a process that waits.</summary>
+/// <summary>What pods run, as no image can be had: the command that they name, our stand-in for the ingress controller, and for all others a process that waits.</summary>
 internal static class ImageTable
 {
-    private const string Folder = "/run/stand-ins";
+    private const string IngressController = "nginx-ingress";
 
-    // It answers with the client's address, which comes with the PROXY protocol.
-    private const string IngressConfig = """
-        defaults
-            mode http
-            timeout connect 5s
-            timeout client 30s
-            timeout server 30s
+    /// <summary>Whether something answers the pod's probes: it names its command, or its image is one that we play.</summary>
+    public static bool Serves(JsonObject pod) => Container(pod).Texts("command").Any() || IsIngress(pod);
 
-        frontend http
-            bind :80 accept-proxy
-            http-request return status 200 content-type text/plain lf-string "%[src] http"
-
-        frontend https
-            bind :443 accept-proxy ssl crt /run/stand-ins/ingress.pem
-            http-request return status 200 content-type text/plain lf-string "%[src] https"
-
-        """;
-
-    public static async Task<IReadOnlyList<string>> CommandAsync(JsonObject pod)
+    public static IReadOnlyList<string> Command(JsonObject pod)
     {
-        var container = pod.Items("spec", "containers").First();
-        if (container.Texts("command").ToList() is { Count: > 0 } command)
-            return [.. command, .. container.Texts("args")];
-        if (container.Text("image")?.Contains("/nginx-ingress:", StringComparison.Ordinal) != true)
-            return ["sleep", "infinity"];
-        using var certificate = Tls.SelfSigned("ingress");
-        await File.WriteAllTextAsync($"{Folder}/ingress.pem", certificate.ExportCertificatePem() + "\n" + certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem() + "\n");
-        await File.WriteAllTextAsync($"{Folder}/ingress.cfg", IngressConfig);
-        return ["haproxy", "-W", "-db", "-f", $"{Folder}/ingress.cfg"];
+        var variables = Environment(pod);
+        var given = Container(pod).Texts("command").ToList() is { Count: > 0 } command ? command : IsIngress(pod) ? [IngressController] : [];
+        return given.Count == 0 ? ["sleep", "infinity"] : [.. given, .. Container(pod).Texts("args").Select(argument => variables.Aggregate(argument, (text, variable) => text.Replace($"$({variable.Key})", variable.Value, StringComparison.Ordinal)))];
     }
+
+    /// <summary>The container's variables.</summary>
+    public static IReadOnlyDictionary<string, string> Environment(JsonObject pod) =>
+        Container(pod).Items("env").ToDictionary(variable => variable.Text("name")!, variable => variable.Text("value") ?? Field(pod, variable.Text("valueFrom", "fieldRef", "fieldPath") ?? ""), StringComparer.Ordinal);
+
+    private static string Field(JsonObject pod, string path) => pod.Text(path.Split('.')) ?? "";
+
+    private static JsonObject Container(JsonObject pod) => pod.Items("spec", "containers").First();
+
+    private static bool IsIngress(JsonObject pod) => Container(pod).Text("image")?.Contains($"/{IngressController}:", StringComparison.Ordinal) == true;
 }

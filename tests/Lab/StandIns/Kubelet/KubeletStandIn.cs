@@ -22,7 +22,7 @@ internal static class KubeletStandIn
         using var server = HealthPort.Open("0.0.0.0", options.Port, serving, () => (401, "Unauthorized"));
         using var api = new ApiClient(kubeconfig);
         var statics = new StaticPods(options.StaticPodFolder ?? throw new RefusalException("staticPodPath: Required value"), options.NodeName);
-        var pods = new Pods(api, options, statics);
+        var pods = new Pods(api, options, statics, new(api, string.Concat(kubeconfig.Roots.Select(root => root.ExportCertificatePem() + "\n"))));
         await Task.WhenAll(statics.RunAsync(stop), new NodeObject(api, options, start.Version).RunAsync(stop), pods.RunAsync(stop));
     }
 

@@ -39,7 +39,9 @@ internal sealed record PodUnit(string Unit, JsonObject Pod, string Hash)
             [
                 "--quiet", "--collect", $"--unit={Unit}", $"--description={Pod.Namespace()}/{Pod.Name()}", "--property=Restart=always", "--property=RestartSec=2s", "--property=StartLimitIntervalSec=0",
                 "--property=TimeoutStopSec=30s", "--property=LimitNOFILE=1048576", .. properties.Select(property => $"--property={property}"),
-                $"--setenv=PATH={Tool.Path}", $"--setenv={Start.Play(VersionOf(Image))}", "--", .. command,
+                $"--setenv=PATH={Tool.Path}", $"--setenv={Start.Play(VersionOf(Image))}", "--",
+                // systemd would put its own environment in.
+                .. command.Select(word => word.Replace("$", "$$", StringComparison.Ordinal)),
             ]);
         if (started.Code != 0)
             throw new InvalidOperationException($"{Unit}: CreateContainerError: {started.Error.Trim()}");

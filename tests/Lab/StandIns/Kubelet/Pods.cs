@@ -5,7 +5,7 @@ using Masterplan.Rehearsal.Nodes.Pods;
 namespace Masterplan.StandIns.Kubelet;
 
 /// <summary>The API server's pods of this node: runs those bound to it, mirrors the static ones, and reports on all.</summary>
-internal sealed class Pods(ApiClient api, KubeletOptions options, StaticPods statics)
+internal sealed class Pods(ApiClient api, KubeletOptions options, StaticPods statics, ServiceAccount accounts)
 {
     private readonly string list = $"/api/v1/pods?fieldSelector=spec.nodeName={options.NodeName}";
     private readonly PodReports reports = new(api, options.NodeAddress);
@@ -23,7 +23,7 @@ internal sealed class Pods(ApiClient api, KubeletOptions options, StaticPods sta
         await EndAsync(bound, stop);
         var states = await PodUnit.StatesAsync();
         foreach (var pod in bound.Where(pod => pod.Text("metadata", "deletionTimestamp") is null && !states.ContainsKey(PodUnit.UnitOf(pod.Uid()))))
-            await Loop.TryAsync("pods", () => StartAsync(pod), stop: stop);
+            await Loop.TryAsync("pods", () => StartAsync(pod, stop), stop: stop);
         await ReportAsync(found, stop);
     }
 
@@ -44,15 +44,16 @@ internal sealed class Pods(ApiClient api, KubeletOptions options, StaticPods sta
     {
         await PodUnit.StopAsync(PodUnit.UnitOf(uid));
         await PodNetwork.DeleteAsync(uid);
+        ServiceAccount.Remove(uid);
     }
 
-    private async Task StartAsync(JsonObject pod)
+    private async Task StartAsync(JsonObject pod, CancellationToken stop)
     {
         var isOnHost = pod.Flag("spec", "hostNetwork");
         var address = isOnHost ? options.NodeAddress : await PodNetwork.AddAsync(pod.Uid());
         var unit = new PodUnit(PodUnit.UnitOf(pod.Uid()), pod, "") { Address = address };
         string[] properties = isOnHost ? [] : [$"NetworkNamespacePath={PodNetwork.PathOf(pod.Uid())}"];
-        await unit.StartAsync(await ImageTable.CommandAsync(pod), properties);
+        await unit.StartAsync(ImageTable.Command(pod), [.. properties, .. await accounts.ProvideAsync(pod, stop), .. ImageTable.Environment(pod).Select(variable => $"Environment={variable.Key}={variable.Value}")]);
     }
 
     private async Task ReportAsync(List<JsonObject> found, CancellationToken stop)
@@ -62,8 +63,11 @@ internal sealed class Pods(ApiClient api, KubeletOptions options, StaticPods sta
         {
             var unit = known.FirstOrDefault(unit => IsMirror(pod) ? IsMirrorOf(pod, unit) : unit.Pod.Uid() == pod.Uid());
             var (state, restarts) = unit is not null && states.TryGetValue(unit.Unit, out var now) ? now : ("", 0);
-            var isReady = state == "active" && (!IsMirror(pod) || await Probes.AnswersAsync(pod, options.NodeAddress, stop));
-            await reports.WriteAsync(pod, state == "active", isReady, restarts, unit?.Address is { Length: > 0 } address ? address : options.NodeAddress, stop);
+            var address = unit?.Address is { Length: > 0 } own ? own : options.NodeAddress;
+            var isReady = state == "active" && (!ImageTable.Serves(pod) || await Probes.AnswersAsync(pod, address, stop));
+            await reports.WriteAsync(pod, state == "active", isReady, restarts, address, stop);
+            if (state == "active" && !IsMirror(pod))
+                await Loop.TryAsync("token", () => accounts.RenewAsync(pod, stop), stop: stop);
         }
     }
 

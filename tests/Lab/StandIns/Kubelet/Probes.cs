@@ -16,11 +16,13 @@ internal static class Probes
     })
     { Timeout = TimeSpan.FromSeconds(3) };
 
-    public static async Task<bool> AnswersAsync(JsonObject pod, string nodeAddress, CancellationToken stop)
+    public static async Task<bool> AnswersAsync(JsonObject pod, string address, CancellationToken stop)
     {
-        if (pod.Items("spec", "containers").First().At("readinessProbe", "httpGet") is not { } probe)
+        var container = pod.Items("spec", "containers").First();
+        if (container.At("readinessProbe", "httpGet") is not { } probe)
             return true;
-        var url = $"{(probe.Text("scheme") ?? "HTTP").ToLowerInvariant()}://{probe.Text("host") ?? nodeAddress}:{probe.Text("port")}{probe.Text("path")}";
+        var port = probe.Number("port") ?? container.Items("ports").FirstOrDefault(port => port.Text("name") == probe.Text("port")).Number("containerPort");
+        var url = $"{(probe.Text("scheme") ?? "HTTP").ToLowerInvariant()}://{probe.Text("host") ?? address}:{port}{probe.Text("path")}";
         try
         {
             using var response = await Http.GetAsync(url, stop);
