@@ -73,7 +73,7 @@ internal sealed class ServerPlace : IDataPlace
         if (await HeldAsync(cancellationToken) is { Count: > 0 } held)
             throw new DataFolderException($"The database '{Name}' is not empty: it holds {string.Join(", ", held)}. Nothing was copied. Name an empty database.");
         if (!runs.Has(ages.Runs) || !clusters.Has(ages.Clusters))
-            throw new DataFolderException("PostgreSQL has no schema as old as this one. Nothing was copied. Import into a data folder, then `masterplan migrate --from sqlite --to postgres`.");
+            throw new DataFolderException("PostgreSQL has no schema as old as this one. Nothing was copied. Bring it up first: import into a data folder, or open the one that it is in with `masterplan runs`; then `masterplan migrate --from sqlite --to postgres`.");
         if (await runs.AgeAsync(cancellationToken) > ages.Runs || await clusters.AgeAsync(cancellationToken) > ages.Clusters)
             throw new DataFolderException($"The database '{Name}' has tables of a newer schema than what is to be copied, which has to be brought up together with its rows. Nothing was copied. Name a new database, without tables.");
     }

@@ -158,7 +158,7 @@ public sealed class DataPlaceTests(BuiltCluster cluster, Server server) : IClass
         var snapshot = await fresh.SnapshotAsync(Token);
         snapshot.Ages.ShouldBe(fresh.Newest);
         await using var database = await ServerAsync(await server.NewDatabaseAsync());
-        (await Should.ThrowAsync<DataFolderException>(ImportAsync(database))).Message.ShouldContain("Import into a data folder");
+        (await Should.ThrowAsync<DataFolderException>(ImportAsync(database))).Message.ShouldContain("import into a data folder");
     }
 
     [Fact]
