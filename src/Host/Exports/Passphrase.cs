@@ -17,10 +17,22 @@ internal static class Passphrase
     /// <exception cref="ConfigurationException">There is none, or it is too short.</exception>
     public static string Ask(FileInfo? file, bool isNew)
     {
-        var passphrase = (file is null ? Settings.Read(Setting) : Settings.Of(null, "passphrase", file.FullName)) ?? Typed(isNew);
+        var passphrase = (file is null ? Settings.Read(Setting) : Content(file)) ?? Typed(isNew);
         if (passphrase.Length == 0 || (isNew && passphrase.Length < Shortest))
             throw new ConfigurationException("The passphrase", "", $"It has {passphrase.Length} characters; it takes {Shortest} at the least, for it alone protects every key in the export.");
         return passphrase;
+    }
+
+    private static string Content(FileInfo file)
+    {
+        try
+        {
+            return File.ReadAllText(file.FullName).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException("The passphrase", "", $"'{file.FullName}' cannot be read: {exception.Message}");
+        }
     }
 
     private static string Typed(bool isNew)

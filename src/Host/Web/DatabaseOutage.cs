@@ -31,8 +31,8 @@ internal static class DatabaseOutage
     public static StoreOutage? Of(Exception exception, IStoreStatus status)
     {
         for (var inner = exception; inner is not null; inner = inner.InnerException)
-            if (inner is DbException { IsTransient: true } error)
-                return status.Explain(error);
+            if (inner is DbException error && status.Explain(error) is { } outage)
+                return outage;
         return exception is StoreException { Fault: StoreFault.Away or StoreFault.Full } ? status.Outage ?? new(TimeProvider.System.GetUtcNow(), exception.Message) : null;
     }
 

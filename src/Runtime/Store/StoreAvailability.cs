@@ -37,7 +37,7 @@ internal sealed class StoreAvailability(StoreEngine engine, TimeProvider time, I
 
     public void CanRead() => _read = null;
 
-    public StoreOutage Explain(DbException error) => Outage ?? new(time.GetUtcNow(), engine.Translate(error).Message);
+    public StoreOutage? Explain(DbException error) => engine.IsAway(error) ? Outage ?? new(time.GetUtcNow(), engine.Translate(error).Message) : null;
 
     /// <summary>Until it is worth another try.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(RetryAfter, time, cancellationToken);

@@ -28,7 +28,8 @@ public sealed class DatabaseOutageTests
         ready.Reason.ShouldStartWith($"The database 'postgres on 127.0.0.1:{postgres.Port}' could not be used: ");
         ready.Reason.ShouldNotContain(PostgresServer.Password);
         ready.Since!.Value.ShouldBeInRange(stopped, TimeProvider.System.GetUtcNow());
-        (await server.SendAsync(HttpMethod.Get, "/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var key in new[] { null, token })
+            (await server.SendAsync(HttpMethod.Get, "/health/live", token: key)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await server.SendAsync(HttpMethod.Get, "/assets/masterplan.css")).StatusCode.ShouldBe(HttpStatusCode.OK);
         foreach (var (method, path) in new[] { (HttpMethod.Get, "/api/runs"), (HttpMethod.Post, "/workflows/cluster-bootstrap"), (HttpMethod.Get, "/elsa/api/workflow-definitions"), (HttpMethod.Post, "/elsa/api/identity/login") })
         {
