@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.Json;
 using Masterplan.Rehearsals.Harness;
 using Masterplan.Services;
 using Npgsql;
@@ -11,6 +10,8 @@ namespace Masterplan.Rehearsals;
 public sealed class DatabaseAwayTests
 {
     private const string Speed = "60";
+
+    private static readonly string[] FullDisk = ["degraded", "small on 127.0.0.1", "no space is left on the server", "Free some space there"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -26,7 +27,7 @@ public sealed class DatabaseAwayTests
             run = await BootstrapAsync(host, stage);
             await UntilAsync(postgres.ConnectionString, "SELECT count(*) > 8 FROM activityexecutions WHERE completedat IS NOT NULL");
             await postgres.StopAsync();
-            await UntilReadyAsync(host, (code, text) => code == HttpStatusCode.ServiceUnavailable && text.Contains("since", StringComparison.Ordinal));
+            await host.UntilReadyAsync((code, text) => code == HttpStatusCode.ServiceUnavailable && text.Contains("since", StringComparison.Ordinal), Cancelled);
             var began = Stopwatch.GetTimestamp();
             host.Signal("TERM");
             var ended = stage.Note(await host.EndAsync());
@@ -101,11 +102,11 @@ public sealed class DatabaseAwayTests
             var run = await BootstrapAsync(host, stage);
             await UntilAsync(connection, "SELECT count(*) > 8 FROM activityexecutions WHERE completedat IS NOT NULL");
             disk.Fill();
-            await UntilReadyAsync(host, (code, text) => code == HttpStatusCode.OK && Says(text, "degraded", "'small on 127.0.0.1", "no space is left on the server's disk", "Free some space there"));
+            await host.UntilReadyAsync((code, text) => code == HttpStatusCode.OK && FullDisk.All(part => text.Contains(part, StringComparison.Ordinal)), Cancelled);
             (await host.Http.GetAsync("health/live", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.OK);
             disk.Free();
             await EndAsync(connection, run);
-            await UntilReadyAsync(host, (code, text) => Says(text, "\"ready\"", "\"openIncidents\":0"));
+            await host.UntilReadyAsync((code, text) => code == HttpStatusCode.OK && text.Contains("\"ready\",\"openIncidents\":0", StringComparison.Ordinal), Cancelled);
             await stage.ShouldHaveRunEachStepOnceAsync(run, []);
             await stage.ShouldBeAsPlannedAsync();
         }
@@ -132,12 +133,12 @@ public sealed class DatabaseAwayTests
             disk.Fill();
             // The next segment has no room: the server panics at once.
             await Should.ThrowAsync<NpgsqlException>(SharedServices.ExecuteAsync(postgres.ConnectionString, "SELECT pg_switch_wal(), pg_logical_emit_message(true, 'test', repeat('x', 40000000))"));
-            await UntilReadyAsync(host, (code, text) => code == HttpStatusCode.ServiceUnavailable || Says(text, "degraded"));
+            await host.UntilReadyAsync((code, text) => code == HttpStatusCode.ServiceUnavailable || text.Contains("degraded", StringComparison.Ordinal), Cancelled);
             (await host.Http.GetAsync("health/live", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.OK);
             disk.Free();
             await RestartIfNeedBeAsync(postgres);
             await EndAsync(postgres.ConnectionString, run);
-            await UntilReadyAsync(host, (code, text) => Says(text, "\"ready\"", "\"openIncidents\":0"));
+            await host.UntilReadyAsync((code, text) => code == HttpStatusCode.OK && text.Contains("\"ready\",\"openIncidents\":0", StringComparison.Ordinal), Cancelled);
             await stage.ShouldHaveRunEachStepOnceAsync(run, []);
             await stage.ShouldBeAsPlannedAsync();
         }
@@ -163,21 +164,6 @@ public sealed class DatabaseAwayTests
     {
         host.Use(await stage.KeyAsync());
         return await host.BootstrapAsync(stage.Spec(masters: 1, workers: 2), Cancelled);
-    }
-
-    private static bool Says(string text, params string[] parts) => parts.All(part => JsonDocument.Parse(text).RootElement.GetRawText().Replace("\\u0027", "'", StringComparison.Ordinal).Contains(part, StringComparison.Ordinal));
-
-    private static async Task UntilReadyAsync(ServingHost host, Func<HttpStatusCode, string, bool> holds)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        limit.CancelAfter(ProgramUnderTest.Guard);
-        while (true)
-        {
-            using var answer = await host.Http.GetAsync("health/ready", limit.Token);
-            if (holds(answer.StatusCode, await answer.Content.ReadAsStringAsync(limit.Token)))
-                return;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
-        }
     }
 
     private static Task EndAsync(string connection, string run) => UntilAsync(connection, $"SELECT status = 1 FROM instances WHERE id = '{run}'");

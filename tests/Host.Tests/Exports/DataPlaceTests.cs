@@ -61,6 +61,35 @@ public sealed class DataPlaceTests(BuiltCluster cluster, Server server) : IClass
     }
 
     [Fact]
+    public async Task Export_of_a_database_that_is_written_meanwhile_is_of_one_instant()
+    {
+        var postgres = await server.NewDatabaseAsync();
+        await ExportAsync();
+        await using (var database = await ServerAsync(postgres))
+            await ImportAsync(database);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var writing = Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+                await Server.ExecuteAsync(postgres, """WITH change AS (INSERT INTO "Changes" ("Run", "Cluster", "Kind", "What", "At") VALUES ('a', 'b', 'c', 'd', 1)) INSERT INTO workitems (id, instanceid, kind, createdat) VALUES (gen_random_uuid(), 'a', 0, 1)""");
+        }, Token);
+        var counts = new List<int>();
+        for (var export = 0; export < 6; export++)
+        {
+            await using var database = await ServerAsync(postgres);
+            var content = await Content.OfAsync(database);
+            // The two tables are of different contexts, and are read at different times.
+            var changes = content["Changes"].Count(row => row.Contains("CLUSTER=b,", StringComparison.Ordinal));
+            content["workitems"].Count(row => row.Contains("INSTANCEID=a,", StringComparison.Ordinal)).ShouldBe(changes);
+            counts.Add(changes);
+        }
+
+        await enough.CancelAsync();
+        await writing;
+        counts[^1].ShouldBeGreaterThan(counts[0]);
+    }
+
+    [Fact]
     public async Task Place_that_is_not_empty_is_refused_with_what_it_holds_and_stays_as_it_is()
     {
         await ExportAsync();

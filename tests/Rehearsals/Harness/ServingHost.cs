@@ -45,6 +45,20 @@ public sealed class ServingHost : IDisposable
         return JsonDocument.Parse(text).RootElement.GetProperty("run").GetString()!;
     }
 
+    /// <summary>Waits until <c>/health/ready</c> answers like this.</summary>
+    public async Task UntilReadyAsync(Func<HttpStatusCode, string, bool> holds, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(ProgramUnderTest.Guard);
+        while (true)
+        {
+            using var answer = await Http.GetAsync("health/ready", limit.Token);
+            if (holds(answer.StatusCode, await answer.Content.ReadAsStringAsync(limit.Token)))
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+        }
+    }
+
     public Task<Ended> KillAsync() => running.KillAsync();
 
     /// <summary>SIGSTOP, SIGCONT, SIGTERM and their like.</summary>
