@@ -39,9 +39,9 @@ internal sealed class StoreWriter : IAsyncDisposable
     {
         _requests.Writer.TryComplete();
         await _closing.CancelAsync();
-        // A server that neither answers nor refuses would hold up the process's end.
-        if (await Task.WhenAny(_loop, Task.Delay(Patience, _time, CancellationToken.None)) != _loop)
+        if (_engine.MayBeSilent && await Task.WhenAny(_loop, Task.Delay(Patience, _time, CancellationToken.None)) != _loop)
             return;
+        await _loop;
         _session.Dispose();
         _closing.Dispose();
     }

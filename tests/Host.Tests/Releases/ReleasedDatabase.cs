@@ -13,6 +13,9 @@ internal static class ReleasedDatabase
     private const string Clusters = "clusters.db.gz";
     private const string Postgres = "postgres.sql.gz";
 
+    /// <summary>What the release exported.</summary>
+    public static FileInfo ExportOf(string version) => new(PathOf(version, "export"));
+
     private static string Root => Repository.PathOf("tests", "Host.Tests", "Releases");
 
     public static IReadOnlyList<string> Versions => [.. Directory.GetDirectories(Root).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];

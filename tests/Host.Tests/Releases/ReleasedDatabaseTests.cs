@@ -4,10 +4,12 @@ using Masterplan.Activities.Clusters.Storage;
 using Masterplan.Activities.Tests;
 using Masterplan.Host.Access;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Exports;
 using Masterplan.Host.Tests.Exports;
 using Masterplan.Host.Tests.Web;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Runs;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,6 +56,20 @@ public sealed partial class ReleasedDatabaseTests(Server server) : IClassFixture
         await ShouldGoOnAsync(host);
     }
 
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task Export_of_a_release_is_imported_and_its_run_goes_on(string version)
+    {
+        var folder = new TemporaryFolder();
+        await using (var place = Place(new DataFolder(folder.Path)))
+            await new DataImport(place).ReadAsync(ReleasedDatabase.ExportOf(version), () => ExportFile.Passphrase, Token);
+        await using var host = await TestServer.StartAsync(folder);
+        await ShouldGoOnAsync(host);
+    }
+
+    /// <summary>There are no secrets in it, so any key ring will do.</summary>
+    private static FolderPlace Place(DataFolder folder) => new(folder, new EphemeralDataProtectionProvider().CreateProtector("secrets"));
+
     private static async Task ShouldGoOnAsync(TestServer host)
     {
         await using (var database = await host.Services.GetRequiredService<IDbContextFactory<ClusterDatabase>>().CreateDbContextAsync(Token))
@@ -79,7 +95,10 @@ public sealed partial class ReleasedDatabaseTests(Server server) : IClassFixture
         await using (var host = await TestServer.StartAsync(folder))
         {
             await FillAsync(host);
-            await ReleasedDatabase.PackAsync(version, host.Services.GetRequiredService<DataFolder>());
+            var data = host.Services.GetRequiredService<DataFolder>();
+            await ReleasedDatabase.PackAsync(version, data);
+            await using var place = Place(data);
+            await new DataExport(place, TimeProvider.System).WriteAsync(ReleasedDatabase.ExportOf(version), ExportFile.Passphrase, replaces: true, Token);
         }
 
         var connection = await server.NewDatabaseAsync();

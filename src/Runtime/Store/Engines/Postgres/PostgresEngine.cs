@@ -27,6 +27,8 @@ internal sealed class PostgresEngine : StoreEngine
 
     public override string Name { get; }
 
+    public override bool MayBeSilent => true;
+
     public override string Begin => "BEGIN";
 
     /// <summary>An instance that another host is just leasing is passed over, not waited for: so no two hosts wait for each other.</summary>
