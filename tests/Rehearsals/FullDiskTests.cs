@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Masterplan.Rehearsals.Harness;
 
 namespace Masterplan.Rehearsals;
@@ -12,7 +11,7 @@ public sealed class FullDiskTests
         if (!Environment.IsPrivilegedProcess)
             Assert.Skip("Only root can mount a small disk.");
         await using var stage = new Stage();
-        var disk = stage.Own(SmallDisk.Mount(stage.Data));
+        var disk = stage.Own(SmallDisk.Mount(stage.Data, megabytes: 48));
         stage.KeepRehearsalElsewhere();
         var spec = stage.Spec(1, 2);
         Ended full;
@@ -33,48 +32,5 @@ public sealed class FullDiskTests
         ended.ShouldSucceed();
         await stage.ShouldHaveRunEachStepOnceAsync(ended.Run, full.Lines);
         await stage.ShouldBeAsPlannedAsync();
-    }
-
-    private sealed class SmallDisk : IDisposable
-    {
-        private readonly string folder;
-
-        private SmallDisk(string folder) => this.folder = folder;
-
-        private string Filler => Path.Combine(folder, "filler");
-
-        public static SmallDisk Mount(string folder)
-        {
-            Directory.CreateDirectory(folder);
-            Run("mount", "-t", "tmpfs", "-o", "size=48m", "masterplan-test", folder);
-            return new(folder);
-        }
-
-        /// <summary>Writes until nothing fits any more.</summary>
-        public void Fill()
-        {
-            try
-            {
-                using var filler = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-                var block = new byte[4096];
-                while (true)
-                    filler.Write(block);
-            }
-            catch (IOException)
-            {
-                // Full.
-            }
-        }
-
-        public void Free() => File.Delete(Filler);
-
-        public void Dispose() => Run("umount", folder);
-
-        private static void Run(string program, params string[] arguments)
-        {
-            using var process = Process.Start(program, arguments);
-            process.WaitForExit();
-            process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
-        }
     }
 }

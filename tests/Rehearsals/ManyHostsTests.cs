@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Masterplan.Rehearsals.Harness;
-using Npgsql;
 
 namespace Masterplan.Rehearsals;
 
@@ -139,15 +138,12 @@ public sealed class ManyHostsTests(SharedServices services, ITestOutputHelper ou
         root = new { id = "Fault1", type = "Elsa.Fault", version = 1, message = new { typeName = "String", expression = new { type = "Literal", value = "It does." } } },
     };
 
-    private static async Task<string> KeyAsync(Stage stage, string role = "operator") => (await stage.RunAsync("keys", "add", "test", "--role", role)).ShouldSucceed().Lines.Last(line => line.Text.Length > 20).Text.Trim();
+    private static Task<string> KeyAsync(Stage stage, string role = "operator") => stage.KeyAsync(role);
 
-    private static async Task<string> BootstrapAsync(ServingHost host, string key, Stage stage, int masters, int workers)
+    private static Task<string> BootstrapAsync(ServingHost host, string key, Stage stage, int masters, int workers)
     {
         host.Use(key);
-        var answer = await host.Http.PostAsJsonAsync("workflows/cluster-bootstrap", new { cluster = "demo", spec = await File.ReadAllTextAsync(stage.Spec(masters, workers), Cancelled) }, Cancelled);
-        var text = await answer.Content.ReadAsStringAsync(Cancelled);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, text);
-        return JsonDocument.Parse(text).RootElement.GetProperty("run").GetString()!;
+        return host.BootstrapAsync(stage.Spec(masters, workers), Cancelled);
     }
 
     /// <summary>How long after its death all that a host had leased is in other hands, or done.</summary>
@@ -170,24 +166,5 @@ public sealed class ManyHostsTests(SharedServices services, ITestOutputHelper ou
         }
     }
 
-    private static async Task UntilAsync(string connection, string condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        limit.CancelAfter(ProgramUnderTest.Guard);
-        while (!await HoldsAsync(connection, condition))
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
-    }
-
-    private static async Task<bool> HoldsAsync(string connection, string condition)
-    {
-        try
-        {
-            return await SharedServices.ExecuteAsync(connection, condition) is true;
-        }
-        catch (NpgsqlException)
-        {
-            // The test itself restarts the server.
-            return false;
-        }
-    }
+    private static Task UntilAsync(string connection, string condition) => SharedServices.UntilAsync(connection, condition, Cancelled);
 }

@@ -6,6 +6,8 @@ namespace Masterplan.Rehearsals;
 
 public sealed class NoSecretLeaksTests(ITestOutputHelper output)
 {
+    private const string Passphrase = "seven swans a-swimming";
+
     /// <summary>Where secrets belong: the store, what a person asked for, and the simulated nodes' own disks and databases.</summary>
     private static readonly string[] Homes = ["secrets/", "kubeconfigs/", "rehearsal/machines/", "rehearsal/etcd/"];
 
@@ -17,10 +19,12 @@ public sealed class NoSecretLeaksTests(ITestOutputHelper output)
         stage.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
         stage.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         var arguments = await BootstrapAsync(stage);
+        arguments += await ExportAsync(stage);
         await using var records = stage.Records;
         var keys = records.Secrets().ToDictionary(secret => secret.Key, secret => Needles.Of(secret.Value), StringComparer.Ordinal);
         keys["rehearsal's apiSecret"] = [Encoding.UTF8.GetBytes(stage.Rehearsal.ApiSecret)];
         output.WriteLine($"{keys.Count} secrets, {keys.Values.Sum(needles => needles.Count)} forms");
+        keys["export's passphrase"] = [Encoding.UTF8.GetBytes(Passphrase)];
         keys.Values.ShouldAllBe(needles => needles.Count > 0);
         keys.Count.ShouldBeGreaterThan(8);
         var places = new List<Place>(Files(stage.Data))
@@ -39,6 +43,7 @@ public sealed class NoSecretLeaksTests(ITestOutputHelper output)
         foreach (var told in new[] { "masterplan.run", "LaunchCoreOsNode", "masterplan.activity.duration", "http.request.method", "demo" })
             telemetry.ShouldContain(told);
         Encoding.UTF8.GetString(places.Single(place => place.Name == "arguments").Content).ShouldContain("serve");
+        places.ShouldContain(place => place.Name == "export");
         places.Count(place => place.Name.StartsWith("user data", StringComparison.Ordinal)).ShouldBe(2);
     }
 
@@ -64,6 +69,16 @@ public sealed class NoSecretLeaksTests(ITestOutputHelper output)
             arguments.AppendLine(Arguments(running.Id)).AppendLine(Arguments(stage.Rehearsal.Pid));
         stage.Note(await running.EndAsync()).ShouldSucceed();
         return arguments.ToString();
+    }
+
+    /// <summary>Exports into the data folder, which is searched.</summary>
+    private static async Task<string> ExportAsync(Stage stage)
+    {
+        stage.Environment["MASTERPLAN_EXPORT_PASSPHRASE"] = Passphrase;
+        using var running = stage.Start("export", Path.Combine(stage.Data, "export"));
+        var arguments = Arguments(running.Id);
+        stage.Note(await running.EndAsync()).ShouldSucceed();
+        return arguments;
     }
 
     private static string Arguments(int process)

@@ -20,11 +20,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static string Programs => Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin";
 
-    public static Task<PostgresServer> StartAsync(CancellationToken cancellationToken = default) => StartAsync(["-c", "max_connections=300"], cancellationToken);
+    public static Task<PostgresServer> StartAsync(CancellationToken cancellationToken = default) => StartAsync(["-c", "max_connections=300"], null, cancellationToken);
 
     /// <param name="arguments">The server's arguments beside where it listens and keeps its data.</param>
+    /// <param name="log">Where to keep what is written ahead; null for where it keeps the rest.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<PostgresServer> StartAsync(IEnumerable<string> arguments, CancellationToken cancellationToken = default)
+    public static async Task<PostgresServer> StartAsync(IEnumerable<string> arguments, string? log = null, CancellationToken cancellationToken = default)
     {
         var server = new PostgresServer(Directory.CreateTempSubdirectory("postgres-").FullName, ServerProcess.FreePort(), arguments);
         try
@@ -32,7 +33,7 @@ public sealed class PostgresServer : IAsyncDisposable
             var password = Path.Combine(server._folder, "password");
             await File.WriteAllTextAsync(password, Password, cancellationToken);
             await RunAsync("chown", ["-R", "postgres", server._folder], cancellationToken);
-            await RunAsync("setpriv", [.. AsPostgres, $"{Programs}/initdb", "-D", $"{server._folder}/data", "--no-sync", "-A", "scram-sha-256", $"--pwfile={password}", "-E", "UTF8", "--locale=C.UTF-8"], cancellationToken);
+            await RunAsync("setpriv", [.. AsPostgres, $"{Programs}/initdb", "-D", $"{server._folder}/data", "--no-sync", "-A", "scram-sha-256", $"--pwfile={password}", "-E", "UTF8", "--locale=C.UTF-8", .. log is null ? Array.Empty<string>() : ["-X", log]], cancellationToken);
             await server.BeginAsync(cancellationToken);
             return server;
         }
@@ -54,6 +55,9 @@ public sealed class PostgresServer : IAsyncDisposable
             "INT");
         await _process.UntilAsync(IsAnsweringAsync, cancellationToken);
     }
+
+    /// <summary>Makes a folder the server's own.</summary>
+    public static Task OwnAsync(string folder, CancellationToken cancellationToken) => RunAsync("chown", ["-R", "postgres:postgres", folder], cancellationToken);
 
     /// <summary>Ends it as a machine's shutdown does: open connections are cut, what was committed is kept.</summary>
     public async Task StopAsync()

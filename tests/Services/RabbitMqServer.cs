@@ -52,6 +52,20 @@ public sealed class RabbitMqServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Runs rabbitmqctl.</summary>
+    public async Task ControlAsync(IEnumerable<string> arguments, CancellationToken cancellationToken = default)
+    {
+        var start = new ProcessStartInfo("setpriv", ["--reuid", "rabbitmq", "--regid", "rabbitmq", "--clear-groups", "/usr/lib/rabbitmq/bin/rabbitmqctl", .. arguments]) { WorkingDirectory = "/", RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Settings())
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"'rabbitmqctl {string.Join(' ', arguments)}' ended with code {process.ExitCode}: {await output}{errors}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -21,6 +21,8 @@ public static class Transience
         HttpRequestException or SocketException or IOException { InnerException: SocketException } or HttpIOException or TimeoutException => true,
         OperationCanceledException { InnerException: TimeoutException } => true, // how HttpClient tells that its own limit passed
         SqliteException { SqliteErrorCode: 5 or 6 } => true,
+        // Npgsql does not count it as such that the server is stopped, or has crashed, under a connection.
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } => true,
         NpgsqlException database => database.IsTransient,
         DbUpdateException { InnerException: DbException inner } => IsTransient(inner),
         // How EF Core wraps what its provider calls transient.

@@ -1,14 +1,13 @@
 using System.CommandLine;
 using Masterplan.Activities.Clusters;
 using Masterplan.Host.Composition;
-using Masterplan.Runtime.Hosting;
+using Masterplan.Host.Exports;
 
 namespace Masterplan.Host.Commands;
 
 /// <summary><c>migrate --from sqlite --to postgres</c>: carries a data folder over to the database that hosts share.</summary>
 internal static class MigrateCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly Option<string> From = Choice("--from", "sqlite", "Where from: the SQLite files of the data folder.");
     private static readonly Option<string> To = Choice("--to", "postgres", "Where to: the database of MASTERPLAN_POSTGRES.");
 
@@ -26,8 +25,9 @@ internal static class MigrateCommand
         if (!File.Exists(folder.RuntimeDatabase))
             throw new ConfigurationException("The data folder", "", $"'{folder.Root}' holds no runs, so there is nothing to carry over. Name another with --data.");
         using var turn = folder.Take("migrate", TimeProvider.System);
-        await PostgresAccess.WaitAsync(postgres, Patience, Console.Error.WriteLine, TimeProvider.System, cancellationToken);
-        var copied = await new FolderMigration(folder, postgres).RunAsync(cancellationToken);
+        await using var from = await DataPlaces.OpenAsync(folder, StoreSettings.Embedded, cancellationToken);
+        await using var to = await DataPlaces.OpenAsync(folder, new StoreSettings(postgres, null), cancellationToken);
+        var copied = await DataMigration.RunAsync(from, to, cancellationToken);
         Console.WriteLine($"{copied} rows were carried over; '{folder.Root}' stays as it was. With MASTERPLAN_POSTGRES set, what was under way goes on at the next start.");
         return ExitCodes.Success;
     }

@@ -24,6 +24,8 @@ internal static class RootCommandFactory
             KeysCommand.Create(),
             AuditCommand.Create(),
             MigrateCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
         };
         root.Options.Add(CommonOptions.Data);
         root.Options.Add(CommonOptions.Json);

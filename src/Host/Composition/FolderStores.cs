@@ -11,6 +11,9 @@ namespace Masterplan.Host.Composition;
 /// <summary>Puts in what keeps clusters, users and the record: files of the data folder, or tables of a database that hosts share.</summary>
 internal static class FolderStores
 {
+    /// <summary>Where PostgreSQL keeps which migrations of the clusters' tables were applied; the runtime's are apart.</summary>
+    public const string MigrationsTable = "cluster_migrations";
+
     public static IServiceCollection AddStores(this IServiceCollection services, DataFolder folder, StoreSettings settings)
     {
         services.AddSingleton(TimeProvider.System).AddSingleton<AuditLog>();
@@ -20,7 +23,7 @@ internal static class FolderStores
                 .AddSingleton<IAccessStore>(new AccessFile(folder.AccessList))
                 .AddSingleton<IAuditStore>(new AuditFile(folder.AuditLog));
         return services
-            .AddPooledDbContextFactory<PostgresClusterDatabase>(options => Configure(options.UseNpgsql(PostgresAccess.Complete(connection), postgres => postgres.MigrationsHistoryTable("cluster_migrations"))))
+            .AddPooledDbContextFactory<PostgresClusterDatabase>(options => Configure(options.UseNpgsql(PostgresAccess.Complete(connection), postgres => postgres.MigrationsHistoryTable(MigrationsTable))))
             .AddSingleton<IDbContextFactory<ClusterDatabase>, DerivedContexts<ClusterDatabase, PostgresClusterDatabase>>()
             .AddSingleton<IAccessStore, AccessTable>()
             .AddSingleton<IAuditStore, AuditTable>();
@@ -37,5 +40,5 @@ internal static class FolderStores
     }
 
     // A test compares model and migrations; at every start it would cost a quarter of a second.
-    private static void Configure(DbContextOptionsBuilder options) => options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+    public static void Configure(DbContextOptionsBuilder options) => options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 }

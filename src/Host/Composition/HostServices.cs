@@ -20,9 +20,6 @@ using Masterplan.Host.Webhooks;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Hosts;
 using Masterplan.Runtime.Runs;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
-using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Masterplan.Host.Composition;
@@ -69,14 +66,10 @@ internal static class HostServices
 
     private static IServiceCollection AddSecrets(this IServiceCollection services, DataFolder folder, StoreSettings settings)
     {
-        services.AddDataProtection()
-            .SetApplicationName("masterplan")
-            .PersistKeysToFileSystem(KeyRing.Folder(folder))
-            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
+        services.AddSingleton<ISecretStore>(provider => settings.IsShared
+            ? new DatabaseSecretStore(provider.GetRequiredService<IDbContextFactory<PostgresClusterDatabase>>(), KeyRing.Secrets(folder))
+            : new FileSecretStore(folder.Secrets, KeyRing.Secrets(folder)));
         return services
-            .AddSingleton<ISecretStore>(provider => provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("masterplan.secrets") is var protector && settings.IsShared
-                ? new DatabaseSecretStore(provider.GetRequiredService<IDbContextFactory<PostgresClusterDatabase>>(), protector)
-                : new FileSecretStore(folder.Secrets, protector))
             .AddSingleton(new CertificateFactory(TimeProvider.System))
             .AddSingleton<ClusterSecrets>()
             .AddSingleton<IKubernetesClients, KubernetesClients>();

@@ -1,8 +1,17 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
+
 namespace Masterplan.Host.Composition;
 
 /// <summary>Where the keys lie that encrypt secrets: outside the data folder, so that a copy of the data alone gives nothing away.</summary>
 internal static class KeyRing
 {
+    /// <summary>What encrypts the secrets of this data folder, or of the database that hosts with this key ring share.</summary>
+    public static IDataProtector Secrets(DataFolder data) => DataProtectionProvider.Create(Folder(data), protection => protection
+        .SetApplicationName("masterplan")
+        .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })).CreateProtector("masterplan.secrets");
+
     /// <summary>MASTERPLAN_KEYS, or masterplan/keys below the user's configuration home.</summary>
     public static DirectoryInfo Folder(DataFolder data)
     {

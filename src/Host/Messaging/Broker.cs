@@ -6,6 +6,8 @@ namespace Masterplan.Host.Messaging;
 /// <summary>Connects this host to the others over RabbitMQ.</summary>
 internal static class Broker
 {
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
+
     /// <summary>Each host has a queue of its own that goes away with it: what was said while it was away is of no use to it.</summary>
     public static IServiceCollection AddBroker(this IServiceCollection services, Uri address)
     {
@@ -19,7 +21,8 @@ internal static class Broker
             });
         });
         // The host starts whether or not the broker is there; the bus goes on trying.
-        services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = false);
+        // A broker that reads nothing does not answer a farewell either.
+        services.Configure<MassTransitHostOptions>(options => (options.WaitUntilStarted, options.StopTimeout) = (false, StopPatience));
         return services
             .AddSingleton<HostPost>()
             .AddSingleton<IHostMessages>(provider => provider.GetRequiredService<HostPost>())

@@ -5,7 +5,7 @@ using MassTransit;
 
 namespace Masterplan.Host.Messaging;
 
-/// <summary>Sends to the other hosts over the broker. While it is away messages are dropped: hosts find all there is to do in the database, only later.</summary>
+/// <summary>Sends to the other hosts over the broker. While it is away, or takes nothing, messages are dropped: hosts find all there is to do in the database, only later.</summary>
 internal sealed class HostPost(IBusControl bus, TimeProvider time) : BackgroundService, IHostMessages
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -25,15 +25,28 @@ internal sealed class HostPost(IBusControl bus, TimeProvider time) : BackgroundS
         await foreach (var message in waiting.Reader.ReadAllAsync(stoppingToken))
             try
             {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                using var timer = time.CreateTimer(_ => limit.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
-                await bus.Publish(new HostLetter { Json = RuntimeJson.Serialize(message) }, limit.Token);
+                await DeliverAsync(bus.Publish(new HostLetter { Json = RuntimeJson.Serialize(message) }, stoppingToken), stoppingToken);
                 refusal = null;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                refusal = new(exception is OperationCanceledException ? $"The broker took no message for {Patience.TotalSeconds:0} s." : exception.Message, time.GetTimestamp());
+                refusal = new(exception.Message, time.GetTimestamp());
             }
+    }
+
+    /// <summary>A broker that has an alarm reads no more of what is sent. Then one message waits for it, and what comes meanwhile is dropped: giving that one up for the next would leave one after the other in the connection's memory.</summary>
+    private async Task DeliverAsync(Task sending, CancellationToken stoppingToken)
+    {
+        var began = time.GetTimestamp();
+        while (await Task.WhenAny(sending, Task.Delay(Patience, time, stoppingToken)) != sending)
+        {
+            stoppingToken.ThrowIfCancellationRequested();
+            while (waiting.Reader.TryRead(out _))
+                continue;
+            refusal = new($"The broker has taken no message for {time.GetElapsedTime(began).TotalSeconds:0} s, as it does while its memory or disk runs out: `rabbitmqctl status` lists its alarms. It is tried until it does.", time.GetTimestamp());
+        }
+
+        await sending;
     }
 
     private sealed record Refusal(string Why, long At);

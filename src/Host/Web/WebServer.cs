@@ -20,6 +20,7 @@ using Masterplan.Host.Telemetry;
 using Masterplan.Runtime.Activities.Http;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Definitions;
+using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Triggers;
 using Microsoft.AspNetCore.DataProtection;
@@ -46,7 +47,7 @@ internal static class WebServer
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.UseSecurityHeaders();
         app.UseAssets();
-        app.UseDatabaseOutage();
+        app.UseDatabaseOutage(runtime.GetRequiredService<IStoreStatus>());
         app.UseRouting();
         app.UseAuthentication();
         app.UseCurrentUsers();
@@ -84,6 +85,7 @@ internal static class WebServer
         Share<RunSteering>(services, runtime);
         Share<AuditLog>(services, runtime);
         Share<IHttpWaits>(services, runtime);
+        Share<IStoreStatus>(services, runtime);
         Share<TimeProvider>(services, runtime);
         if (runtime.GetService<HostPost>() is { } post)
             services.AddSingleton(post);

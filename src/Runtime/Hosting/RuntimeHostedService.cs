@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 namespace Masterplan.Runtime.Hosting;
 
 /// <summary>Works the queue from the start to the stop of the host: first what an earlier process left unfinished, then what comes.</summary>
-internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, WorkWatch watch, HostLease lease, PublicationBackfill backfill, HostMeter meter, RuntimeOptions options, TimeProvider time) : IHostedService, IDisposable
+internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, InstanceRunner runner, DueTimer timer, WorkWatch watch, HostLease lease, PublicationBackfill backfill, HostMeter meter, StoreAvailability availability, RuntimeOptions options, TimeProvider time) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _workers = [];
@@ -48,13 +48,27 @@ internal sealed class RuntimeHostedService(RuntimeStore store, RunQueue queue, I
             await Task.WhenAny(workers, Task.Delay(options.StopGrace, time, CancellationToken.None));
         }
 
-        await lease.GiveBackAsync();
+        await TryGiveBackAsync();
     }
 
     public void Dispose()
     {
         meter.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>Leases that a database which is away does not take back lapse by themselves.</summary>
+    private async Task TryGiveBackAsync()
+    {
+        try
+        {
+            if (availability.Loss is null)
+                await lease.GiveBackAsync().WaitAsync(options.StopGrace, time);
+        }
+        catch (TimeoutException)
+        {
+            // So does what it has just ceased to take.
+        }
     }
 
     private async Task SignalUnfinishedAsync(CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ public static class RuntimeServiceCollectionExtensions
     private static void AddStore(IServiceCollection services, RuntimeOptions options)
     {
         services.AddSingleton<StoreAvailability>();
+        services.AddSingleton<IStoreStatus>(provider => provider.GetRequiredService<StoreAvailability>());
         services.AddSingleton<RuntimeStore>();
         if (options.PostgresConnection is { } connection)
         {

@@ -10,7 +10,7 @@ namespace Masterplan.Runtime.Hosts;
 
 /// <summary>Notices every half second what no signal in this process told of: requests that other processes stored, and, where there are many hosts,
 /// what nobody executes though there is something to do: what another host has no room for, has lost, or died with.</summary>
-internal sealed class WorkWatch(RuntimeStore store, RunQueue queue, WorkflowGraphs graphs, DefinitionChanges changes, StoreHealth health, RuntimeOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class WorkWatch(RuntimeStore store, RunQueue queue, WorkflowGraphs graphs, DefinitionChanges changes, StoreHealth health, StoreAvailability availability, RuntimeOptions options, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
@@ -55,6 +55,7 @@ internal sealed class WorkWatch(RuntimeStore store, RunQueue queue, WorkflowGrap
         try
         {
             await SignalRequestsAsync();
+            availability.CanRead();
             if (options.IsExclusive)
                 return;
             await SignalStraysAsync();
@@ -67,7 +68,7 @@ internal sealed class WorkWatch(RuntimeStore store, RunQueue queue, WorkflowGrap
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The writer waits for the server too, and says so.
+            availability.CannotRead(store.Engine.Translate(e));
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class RuntimeStore(RuntimeOptions options, StoreEngine engine, I
         {
             if (_isClosed)
                 throw new StoreException(StoreFault.Other, $"The database '{engine.Name}' is closed.");
-            return _writer ??= new StoreWriter(engine, () => engine.Open(contexts), availability);
+            return _writer ??= new StoreWriter(engine, () => engine.Open(contexts), availability, time);
         }
     }
 

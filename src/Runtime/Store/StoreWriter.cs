@@ -9,17 +9,19 @@ namespace Masterplan.Runtime.Store;
 internal sealed class StoreWriter : IAsyncDisposable
 {
     private const int MaxBatch = 256;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Channel<WriteRequest> _requests = Channel.CreateUnbounded<WriteRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly StoreEngine _engine;
     private readonly Func<DbConnection> _open;
     private readonly StoreAvailability _availability;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _loop;
     private WriteSession _session;
 
-    public StoreWriter(StoreEngine engine, Func<DbConnection> open, StoreAvailability availability)
+    public StoreWriter(StoreEngine engine, Func<DbConnection> open, StoreAvailability availability, TimeProvider time)
     {
-        (_engine, _open, _availability) = (engine, open, availability);
+        (_engine, _open, _availability, _time) = (engine, open, availability, time);
         _session = new WriteSession(open(), engine);
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -37,6 +39,8 @@ internal sealed class StoreWriter : IAsyncDisposable
     {
         _requests.Writer.TryComplete();
         await _closing.CancelAsync();
+        if (_engine.MayBeSilent && await Task.WhenAny(_loop, Task.Delay(Patience, _time, CancellationToken.None)) != _loop)
+            return;
         await _loop;
         _session.Dispose();
         _closing.Dispose();
@@ -92,7 +96,6 @@ internal sealed class StoreWriter : IAsyncDisposable
             {
                 _availability.WaitAsync(_closing.Token).GetAwaiter().GetResult();
                 _session = new WriteSession(_open(), _engine) { IsRepeat = true };
-                _availability.Regained();
                 return true;
             }
             catch (OperationCanceledException)
@@ -117,6 +120,7 @@ internal sealed class StoreWriter : IAsyncDisposable
                 request.Apply(_session);
             _session.Commit();
             _session.IsRepeat = false;
+            _availability.Regained();
         }
         catch (Exception e)
         {

@@ -6,6 +6,7 @@ using Masterplan.Activities.Steps;
 using Masterplan.Exoscale;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Masterplan.Activities.Tests.Steps;
 
@@ -37,12 +38,19 @@ public sealed class TransienceTests
         { "sqlite full", false },
         { "saving while busy", true },
         { "saving a double", false },
+        { "postgres stopped", true },
+        { "postgres crashed", true },
+        { "postgres full", true },
+        { "saving while postgres is full", true },
+        { "postgres knows it already", false },
         { "bug", false },
     };
 
     [Theory]
     [MemberData(nameof(Faults))]
     public void Only_what_can_pass_by_itself_is_transient(string fault, bool expected) => Transience.IsTransient(Make(fault)).ShouldBe(expected);
+
+    private static PostgresException Postgres(string code) => new("x", "ERROR", "ERROR", code);
 
     private static Exception Make(string fault) => fault switch
     {
@@ -65,6 +73,11 @@ public sealed class TransienceTests
         "sqlite full" => new SqliteException("x", 13),
         "saving while busy" => new DbUpdateException("x", new SqliteException("x", 5)),
         "saving a double" => new DbUpdateException("x", new SqliteException("x", 19)),
+        "postgres stopped" => Postgres(PostgresErrorCodes.AdminShutdown),
+        "postgres crashed" => Postgres(PostgresErrorCodes.CrashShutdown),
+        "postgres full" => Postgres(PostgresErrorCodes.DiskFull),
+        "saving while postgres is full" => new DbUpdateException("x", Postgres(PostgresErrorCodes.DiskFull)),
+        "postgres knows it already" => Postgres(PostgresErrorCodes.UniqueViolation),
         _ => new InvalidOperationException(),
     };
 }

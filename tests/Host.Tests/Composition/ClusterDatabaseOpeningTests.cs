@@ -1,12 +1,13 @@
 using Masterplan.Activities.Clusters.Storage;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Tests.Exports;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Masterplan.Host.Tests.Composition;
 
-public sealed class ClusterDatabaseOpeningTests
+public sealed class ClusterDatabaseOpeningTests(Server server) : IClassFixture<Server>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -46,6 +47,20 @@ public sealed class ClusterDatabaseOpeningTests
             $"The database '{PathOf(folder)}' was written by a newer Masterplan: this program does not know its schema '20990101000000_Later'. Nothing was changed. Use the newer program.");
         SqliteConnection.ClearAllPools();
         (await File.ReadAllBytesAsync(PathOf(folder), Token)).ShouldBe(bytes);
+    }
+
+    [Fact]
+    public async Task A_newer_database_in_PostgreSQL_is_refused_and_left_as_it_is()
+    {
+        var settings = new StoreSettings(await server.NewDatabaseAsync(), null);
+        using var folder = new TemporaryFolder();
+        var data = new DataFolder(folder.Path);
+        await using var stores = new ServiceCollection().AddLogging().AddStores(data, settings).BuildServiceProvider();
+        var databases = stores.GetRequiredService<IDbContextFactory<ClusterDatabase>>();
+        await ClusterDatabaseOpening.OpenAsync(databases, data, settings, Token);
+        await Server.ExecuteAsync(settings.Postgres!, "INSERT INTO cluster_migrations VALUES ('20990101000000_Later', '99.0')");
+        (await Should.ThrowAsync<DataFolderException>(ClusterDatabaseOpening.OpenAsync(databases, data, settings, Token))).Message.ShouldBe(
+            "The database in PostgreSQL was written by a newer Masterplan: this program does not know its schema '20990101000000_Later'. Nothing was changed. Use the newer program.");
     }
 
     private static string PathOf(TemporaryFolder folder) => Path.Combine(folder.Path, "clusters.db");

@@ -17,6 +17,18 @@ public sealed class ClusterSchemaTests
         many.Except(one).Select(column => column.Split('.')[0]).Distinct().ShouldBe(["Audit", "Documents", "Secrets"]);
     }
 
+    /// <summary>An export tells its schema's age by a place in this row.</summary>
+    [Fact]
+    public void Migrations_have_come_in_pairs_since_PostgreSQL_has_its_first()
+    {
+        using var sqlite = new ClusterDatabase(new DbContextOptionsBuilder<ClusterDatabase>().UseSqlite("Data Source=none").Options);
+        using var postgres = new PostgresClusterDatabase(new DbContextOptionsBuilder<PostgresClusterDatabase>().UseNpgsql("Host=none").Options);
+        Names(sqlite).Take(2).ShouldBe(["Initial", "Reboots"]);
+        Names(sqlite).Skip(2).ShouldBe(Names(postgres).Skip(1));
+    }
+
+    private static IEnumerable<string> Names(DbContext context) => context.Database.GetMigrations().Select(migration => migration.Split('_', 2)[1]);
+
     private static List<string> Columns(DbContext context) => [.. context.Model.GetEntityTypes()
         .SelectMany(entity => entity.GetProperties().Select(property => $"{entity.GetTableName()}.{property.GetColumnName()} {property.IsNullable}"))
         .Order(StringComparer.Ordinal)];

@@ -38,6 +38,64 @@ public sealed class BrokerTests
         await UntilAsync(() => one.Post.Failure is null && two.Post.Failure is null);
     }
 
+    [Theory]
+    [InlineData("set_vm_memory_high_watermark", "0.00001", "0.6")]
+    [InlineData("set_disk_free_limit", "999999GB", "1MB")]
+    public async Task Broker_with_an_alarm_holds_up_nobody_and_is_told_of_until_it_takes_messages_again(string limit, string alarming, string calm)
+    {
+        await using var broker = await RabbitMqServer.StartAsync(cancellationToken: Token);
+        await using var one = new Member(broker.Address);
+        await using var two = new Member(broker.Address);
+        await one.StartAsync();
+        await two.StartAsync();
+        await SendUntilGotAsync(one, two, Message("first"));
+
+        await broker.ControlAsync([limit, alarming], Token);
+        var size = new string('x', 20_000);
+        await UntilAsync(() =>
+        {
+            // Sending waits for nobody.
+            var began = TimeProvider.System.GetTimestamp();
+            for (var count = 0; count < 100; count++)
+                one.Post.Send(Message(size));
+            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+            return one.Post.Failure is not null;
+        });
+        one.Post.Failure!.ShouldStartWith("The broker has taken no message for ");
+        one.Post.Failure.ShouldContain("rabbitmqctl status");
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var second = 0; second < 12; second++)
+        {
+            for (var count = 0; count < 500; count++)
+                one.Post.Send(Message(new string('y', 20_000)));
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, Token);
+        }
+
+        // What was sent is 240 MB in UTF-16; what waits is dropped every few seconds.
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(60_000_000);
+
+        await broker.ControlAsync([limit, calm], Token);
+        (await SendUntilGotAsync(one, two, Message("second"))).Look.ShouldBe(["second"]);
+        await UntilAsync(() => one.Post.Failure is null);
+    }
+
+    [Fact]
+    public async Task Host_stops_at_once_though_the_broker_has_an_alarm()
+    {
+        await using var broker = await RabbitMqServer.StartAsync(cancellationToken: Token);
+        await using var one = new Member(broker.Address);
+        await one.StartAsync();
+        await broker.ControlAsync(["set_vm_memory_high_watermark", "0.00001"], Token);
+        await UntilAsync(() =>
+        {
+            one.Post.Send(Message("first"));
+            return one.Post.Failure is not null;
+        });
+        var began = TimeProvider.System.GetTimestamp();
+        await one.DisposeAsync();
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(8));
+    }
+
     private static HostMessage Message(string look) => new()
     {
         Host = "one",
@@ -80,6 +138,7 @@ public sealed class BrokerTests
     private sealed class Member : IHostMessageReceiver, IAsyncDisposable
     {
         private readonly ServiceProvider services;
+        private bool isDisposed;
 
         public Member(string address) => services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IHostMessageReceiver>(this).AddBroker(new Uri(address)).BuildServiceProvider();
 
@@ -97,6 +156,9 @@ public sealed class BrokerTests
 
         public async ValueTask DisposeAsync()
         {
+            if (isDisposed)
+                return;
+            isDisposed = true;
             foreach (var hosted in services.GetServices<IHostedService>().Reverse())
                 await hosted.StopAsync(CancellationToken.None);
             await services.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text;
 using Masterplan.Host.Access;
@@ -46,7 +47,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Everything that can be called.</summary>
     public IReadOnlyList<Endpoint> Endpoints => web.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
-    public static Task<TestServer> StartAsync() => StartAsync(null);
+    public static Task<TestServer> StartAsync() => StartAsync(new TemporaryFolder());
 
     /// <summary>A server with a rehearsal to work on, and the workflows that come with the program.</summary>
     /// <param name="speed">Simulated seconds a second.</param>
@@ -56,10 +57,20 @@ internal sealed class TestServer : IAsyncDisposable
         return await StartAsync(await RunningRehearsal.StartAsync(new RehearsalOptions { DataFolder = folder.Path, Speed = speed }, new SimulatedNodesModule(), Token), folder);
     }
 
-    private static async Task<TestServer> StartAsync(RunningRehearsal? rehearsal, TemporaryFolder? folder = null)
+    /// <summary>A server on what lies in a folder, which is gone with it.</summary>
+    public static Task<TestServer> StartAsync(TemporaryFolder folder) => StartAsync(null, folder);
+
+    /// <summary>A server on a PostgreSQL database.</summary>
+    public static async Task<TestServer> StartSharedAsync(string postgres)
+    {
+        var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "appsettings.json"), JsonSerializer.Serialize(new { Postgres = postgres }), Token);
+        return await StartAsync(null, folder);
+    }
+
+    private static async Task<TestServer> StartAsync(RunningRehearsal? rehearsal, TemporaryFolder folder)
     {
         Environment.SetEnvironmentVariable("MASTERPLAN_KEYS", Keys);
-        folder ??= new TemporaryFolder();
         var data = new DataFolder(folder.Path);
         var cloud = rehearsal?.Description is { } found ? new CloudLink(true, Task.FromResult(new CloudEndpoint(new Uri(found.Endpoint), found.ApiKey, found.ApiSecret, IsRehearsal: true, found.Speed))) : null;
         var turn = rehearsal is null ? null : data.Take("test", TimeProvider.System);

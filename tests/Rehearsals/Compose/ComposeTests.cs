@@ -33,7 +33,7 @@ public sealed class ComposeTests : IAsyncDisposable
     public async Task Hosts_behind_one_address_serve_on_while_either_is_lost()
     {
         await MakeSecretsAsync();
-        await using var postgres = await PostgresServer.StartAsync(compose.Command("postgres").Skip(1), Cancelled);
+        await using var postgres = await PostgresServer.StartAsync(compose.Command("postgres").Skip(1), cancellationToken: Cancelled);
         var settings = compose.Environment("postgres");
         await SharedServices.ExecuteAsync(postgres.ConnectionString, $"CREATE ROLE {settings["POSTGRES_USER"]} LOGIN PASSWORD '{Secret("postgres_password")}'");
         await SharedServices.ExecuteAsync(postgres.ConnectionString, $"CREATE DATABASE {settings["POSTGRES_DB"]} OWNER {settings["POSTGRES_USER"]}");

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Masterplan.Services;
 
 namespace Masterplan.Rehearsals.Harness;
@@ -31,6 +34,30 @@ public sealed class ServingHost : IDisposable
     }
 
     public void Use(string apiKey) => Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("ApiKey", apiKey);
+
+    /// <summary>Asks for the cluster demo.</summary>
+    /// <returns>The run.</returns>
+    public async Task<string> BootstrapAsync(string spec, CancellationToken cancellationToken)
+    {
+        var answer = await Http.PostAsJsonAsync("workflows/cluster-bootstrap", new { cluster = "demo", spec = await File.ReadAllTextAsync(spec, cancellationToken) }, cancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, text);
+        return JsonDocument.Parse(text).RootElement.GetProperty("run").GetString()!;
+    }
+
+    /// <summary>Waits until <c>/health/ready</c> answers like this.</summary>
+    public async Task UntilReadyAsync(Func<HttpStatusCode, string, bool> holds, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(ProgramUnderTest.Guard);
+        while (true)
+        {
+            using var answer = await Http.GetAsync("health/ready", limit.Token);
+            if (holds(answer.StatusCode, await answer.Content.ReadAsStringAsync(limit.Token)))
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+        }
+    }
 
     public Task<Ended> KillAsync() => running.KillAsync();
 

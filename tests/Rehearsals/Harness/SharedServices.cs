@@ -40,6 +40,27 @@ public sealed class SharedServices : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
+    /// <summary>Waits until a query's first value is true; a server that is away is asked again.</summary>
+    public static async Task UntilAsync(string connection, string condition, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(ProgramUnderTest.Guard);
+        while (!await HoldsAsync(connection, condition))
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+    }
+
+    private static async Task<bool> HoldsAsync(string connection, string condition)
+    {
+        try
+        {
+            return await ExecuteAsync(connection, condition) is true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await RabbitMq.DisposeAsync();

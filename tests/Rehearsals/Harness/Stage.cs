@@ -72,6 +72,17 @@ public sealed class Stage : IAsyncDisposable
         Directory.CreateSymbolicLink(Path.Combine(Data, "rehearsal"), elsewhere.FullName);
     }
 
+    /// <summary>Leaves nothing but the cloud: as a fresh machine.</summary>
+    public void Forget()
+    {
+        foreach (var entry in new DirectoryInfo(Data).GetFileSystemInfos().Where(entry => entry.LinkTarget is null))
+            if (entry is DirectoryInfo folder)
+                folder.Delete(recursive: true);
+            else
+                entry.Delete();
+        Directory.Delete(Keys, recursive: true);
+    }
+
     public string Write(string text)
     {
         var path = Path.Combine(root, $"{Guid.NewGuid():n}.yaml");
@@ -86,6 +97,9 @@ public sealed class Stage : IAsyncDisposable
         using var running = Start(arguments);
         return Note(await running.EndAsync());
     }
+
+    /// <summary>A new API key.</summary>
+    public async Task<string> KeyAsync(string role = "operator") => (await RunAsync("keys", "add", "test", "--role", role)).ShouldSucceed().Lines.Last(line => line.Text.Length > 20).Text.Trim();
 
     /// <summary>A new small cluster called demo.</summary>
     public async Task<Ended> BootstrapAsync(int masters = 1, int workers = 1) =>

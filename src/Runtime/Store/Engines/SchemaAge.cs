@@ -7,7 +7,7 @@ namespace Masterplan.Runtime.Store.Engines;
 /// <summary>Refuses a database that a newer program has changed.</summary>
 internal static class SchemaAge
 {
-    public static void RefuseNewer(RuntimeDbContext context, string name)
+    public static void RefuseNewer(DbContext context, string name)
     {
         var known = context.GetService<IMigrationsAssembly>().Migrations.Keys.ToHashSet();
         var unknown = context.Database.GetAppliedMigrations().Where(migration => !known.Contains(migration)).ToList();

@@ -12,6 +12,8 @@ internal sealed class SqliteEngine(string path) : StoreEngine
 
     public override string Name => path;
 
+    public override bool MayBeSilent => false;
+
     public override string Begin => "BEGIN IMMEDIATE";
 
     public override string Acquire => Sql.Acquire;

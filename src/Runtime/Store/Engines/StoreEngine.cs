@@ -9,6 +9,9 @@ internal abstract class StoreEngine
     /// <summary>The database as messages name it, without any password.</summary>
     public abstract string Name { get; }
 
+    /// <summary>True if it may neither answer nor refuse for as long as it likes, and is not to hold up a process's end by that.</summary>
+    public abstract bool MayBeSilent { get; }
+
     /// <summary>Begins a transaction that writes.</summary>
     public abstract string Begin { get; }
 

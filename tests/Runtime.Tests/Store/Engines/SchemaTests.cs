@@ -17,6 +17,18 @@ public sealed class SchemaTests
         Columns(postgres).Except(["JOURNAL.POSITION False"]).ShouldBe(Columns(sqlite));
     }
 
+    /// <summary>An export tells its schema's age by a place in this row.</summary>
+    [Fact]
+    public void Migrations_have_come_in_pairs_since_PostgreSQL_has_its_first()
+    {
+        using var sqlite = new RuntimeDbContext(new DbContextOptionsBuilder<RuntimeDbContext>().UseSqlite("Data Source=none").Options);
+        using var postgres = new PostgresRuntimeDbContext(new DbContextOptionsBuilder<PostgresRuntimeDbContext>().UseNpgsql("Host=none").Options);
+        Names(sqlite).Take(3).ShouldBe(["Initial", "Triggers", "InstanceLists"]);
+        Names(sqlite).Skip(3).ShouldBe(Names(postgres).Skip(1));
+    }
+
+    private static IEnumerable<string> Names(DbContext context) => context.Database.GetMigrations().Select(migration => migration.Split('_', 2)[1]);
+
     private static List<string> Columns(DbContext context) => [.. context.Model.GetEntityTypes()
         .SelectMany(entity => entity.GetProperties().Select(property => $"{entity.GetTableName()}.{property.GetColumnName()}".ToUpperInvariant() + $" {property.IsNullable}"))
         .Order(StringComparer.Ordinal)];

@@ -13,7 +13,7 @@ namespace Masterplan.Runtime.Store.Engines.Postgres;
 internal sealed class PostgresEngine : StoreEngine
 {
     // A host keeps other tables in the same database, with a history of their own.
-    private const string MigrationsTable = "runtime_migrations";
+    public const string MigrationsTable = "runtime_migrations";
     private readonly ConcurrentDictionary<string, NumberedStatement> _statements = new();
     private readonly string _connectionString;
 
@@ -26,6 +26,8 @@ internal sealed class PostgresEngine : StoreEngine
     }
 
     public override string Name { get; }
+
+    public override bool MayBeSilent => true;
 
     public override string Begin => "BEGIN";
 
