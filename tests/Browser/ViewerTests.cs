@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Masterplan.Host.Access;
 using Masterplan.Host.Tests.Web;
 using Masterplan.Host.Tests.Webhooks;
@@ -70,10 +71,25 @@ public sealed class ViewerTests(Chromium chromium) : IAsyncLifetime
         await page.Page.EvaluateAsync("document.querySelectorAll('.lane details').forEach(details => details.open = true)");
         await page.ShootAsync("run-retrying");
         step.ShouldContain("Node 'demo-master-1'");
+        await CheckViewerAsync(slow, run);
         await page.Page.WaitForSelectorAsync("#head .state:has-text('succeeded')");
         await page.Page.WaitForSelectorAsync("#webhook .state:has-text('told')");
         await page.ShootAsync("run-told");
         page.Errors.ShouldBeEmpty();
+    }
+
+    /// <summary>Studio tells it too: what failed, for the how many-th time, and when it is tried again.</summary>
+    private async Task CheckViewerAsync(TestServer slow, string run)
+    {
+        using var told = await slow.SendAsync(HttpMethod.Get, $"/api/runs/{run}", token: await slow.TokenAsync(AccessRole.Viewer));
+        var failing = JsonNode.Parse(await told.Content.ReadAsStringAsync(Token))!["steps"]!.AsArray().First(step => step!["attempts"]!.AsArray().Any(attempt => ((string)attempt!).StartsWith("Attempt 2: Node 'demo-master-1'", StringComparison.Ordinal)))!;
+        await using var viewer = await Window.OpenAsync(chromium, slow, AccessRole.Viewer, 2000, 1400);
+        await viewer.Page.GotoAsync($"/studio/workflows/instances/{failing["instance"]}/view");
+        await viewer.Page.Locator(".mud-timeline-item", new() { HasText = (string)failing["name"]! }).Filter(new() { HasText = "Attempt failed" }).First.ClickAsync();
+        await viewer.Page.Locator(".mud-tab:text-is('Event')").DispatchEventAsync("click");
+        await viewer.Page.Locator("elsa-workflow-instance-viewer", new() { HasTextRegex = new Regex(@"Attempt \d+: Node 'demo-master-1'.*Next attempt in \d") }).WaitForAsync();
+        await viewer.ShootAsync("viewer-retrying");
+        viewer.Errors.ShouldBeEmpty();
     }
 
     private async Task InjectAsync(params string[] faults)
