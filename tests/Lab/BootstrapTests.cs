@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Spec;
+using Masterplan.Exoscale.Operations;
 using Masterplan.Lab.Linux;
 
 namespace Masterplan.Lab;
@@ -31,5 +32,38 @@ public sealed class BootstrapTests
             "/opt/bin/etcdctl", $"--endpoints={endpoints}", $"--cacert={pki}/ca.crt", $"--cert={pki}/healthcheck-client.crt", $"--key={pki}/healthcheck-client.key",
             "get", "--print-value-only", "/coreos.com/network/config");
         JsonDocument.Parse(network).RootElement.GetProperty("Network").GetString().ShouldBe("10.244.0.0/16");
+
+        await SwitchAsync(cloud, "lab-master-3");
+        (await cloud.RunAsync("teardown", "lab")).ShouldExitWith(0);
+        cloud.Nodes.ShouldBeEmpty();
+    }
+
+    /// <summary>Stops an instance, starts it and reboots it, by calls of the API.</summary>
+    private static async Task SwitchAsync(LabCloud cloud, string name)
+    {
+        using var api = cloud.OpenApi();
+        var operations = new OperationWaiter(api.Operations, TimeProvider.System, LabCloud.Speed);
+        var (node, token) = (cloud.Node(name), TestContext.Current.CancellationToken);
+        var boot = await BootAsync(node);
+        await operations.WaitAsync(await api.Instances.StopAsync(node.Machine.Id, token), "stop", cancellationToken: token);
+        (await Should.ThrowAsync<LabException>(() => node.RunAsync("true"))).Message.ShouldContain("is off");
+        await operations.WaitAsync(await api.Instances.StartAsync(node.Machine.Id, token), "start", cancellationToken: token);
+        await LabCluster.UntilAsync("it has booted", async () => await BootAsync(node) is { Length: > 0 } now && now != boot);
+        boot = await BootAsync(node);
+        await operations.WaitAsync(await api.Instances.RebootAsync(node.Machine.Id, token), "reboot", cancellationToken: token);
+        await LabCluster.UntilAsync("it has booted again", async () => await BootAsync(node) is { Length: > 0 } now && now != boot);
+    }
+
+    /// <summary>When the node's systemd was started; empty while it is off.</summary>
+    private static async Task<string> BootAsync(LinuxNode node)
+    {
+        try
+        {
+            return await node.RunAsync("stat", "-c", "%Y", "/proc/1");
+        }
+        catch (LabException)
+        {
+            return "";
+        }
     }
 }

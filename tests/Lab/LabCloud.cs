@@ -3,6 +3,7 @@ using System.Text.Json;
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Clusters.Spec;
+using Masterplan.Exoscale;
 using Masterplan.Lab.Linux;
 using Masterplan.Rehearsal;
 using Masterplan.Rehearsal.Cloud.Requests;
@@ -23,7 +24,7 @@ public sealed class LabCloud : IAsyncDisposable
     public const string TimeZone = "Europe/Zurich";
 
     /// <summary>Operations of the cloud are this much faster than real ones; the nodes are as fast as they are.</summary>
-    private const double Speed = 60;
+    public const double Speed = 60;
 
     private readonly string folder;
     private readonly LinuxMachines machines;
@@ -51,7 +52,7 @@ public sealed class LabCloud : IAsyncDisposable
         // Among the lab's own files, which the next lab clears away if this one is killed.
         var folder = Directory.CreateDirectory(Path.Combine(LabFolder.Create().Path, "cloud"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         var image = await BaseImage.GetAsync();
-        var machines = new LinuxMachines(image);
+        var machines = await LinuxMachines.OpenAsync(image);
         var mirror = await Mirror.StartAsync(plan.Spec, KubernetesVersion.Parse(plan.Spec.Kubernetes.Version), image, KubernetesVersion.Parse(NextVersion));
         var api = await RunningRehearsal.StartAsync(
             new() { DataFolder = Path.Combine(folder, "cloud"), Speed = Speed, Addresses = new(Switch.Block, Switch.Network) }, new Module(machines), TestContext.Current.CancellationToken);
@@ -71,6 +72,9 @@ public sealed class LabCloud : IAsyncDisposable
     /// <summary>The program.</summary>
     public static string Program =>
         System.Environment.GetEnvironmentVariable("MASTERPLAN_PROGRAM") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "masterplan");
+
+    /// <summary>A client of its API.</summary>
+    public ExoscaleApi OpenApi() => new(new ExoscaleOptions { Zone = "ch-gva-2", Endpoint = new(api.Description.Endpoint), ApiKey = api.Description.ApiKey, ApiSecret = api.Description.ApiSecret });
 
     /// <summary>The secrets of the clusters here, read as the program reads them.</summary>
     public ClusterSecrets OpenSecrets()

@@ -28,7 +28,7 @@ public sealed class LabCluster : IAsyncLifetime
             return;
         var image = await BaseImage.GetAsync();
         doors = await LabDoors.CreateAsync(LabFolder.Create().Path);
-        machines = new(image);
+        machines = await LinuxMachines.OpenAsync(image);
         mirror = await Mirror.StartAsync(Plan.Spec, Version, image);
         await Task.WhenAll(Plan.Masters.Select(node => LaunchAsync(node.Name)));
     }

@@ -1,29 +1,25 @@
 namespace Masterplan.Lab.Linux;
 
-/// <summary>Debian's real Ignition, run over a node's disk before its first boot, in the node's network.</summary>
+/// <summary>Debian's real Ignition, run over a node's disk before its first boot, in the node's network. It fetches the user data as on any instance of Exoscale.</summary>
 internal static class IgnitionStages
 {
     public const string Program = "/usr/lib/dracut/modules.d/30ignition/ignition";
     private static readonly string[] Stages = ["fetch-offline", "fetch", "kargs", "disks", "mount", "files", "umount"];
 
-    /// <summary>Applies a config.</summary>
+    /// <summary>Applies the user data.</summary>
     /// <param name="folder">A folder of its own for Ignition's state.</param>
     /// <param name="root">The node's disk.</param>
     /// <param name="space">The node's network namespace.</param>
-    /// <param name="config">The user data.</param>
     /// <exception cref="LabException">A stage failed: the node would stop in its first boot.</exception>
-    public static async Task ApplyAsync(string folder, string root, string space, string config)
+    public static async Task ApplyAsync(string folder, string root, string space)
     {
         var bin = Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName;
         // SELinux is off, and files are labelled with nothing; Ignition wants to do so all the same.
         File.CreateSymbolicLink(Path.Combine(bin, "setfiles"), "/bin/true");
         Directory.CreateDirectory($"{root}/etc/selinux");
         await File.WriteAllTextAsync($"{root}/etc/selinux/config", "SELINUX=disabled\nSELINUXTYPE=none\n");
-        var file = Path.Combine(folder, "config.ign");
-        await File.WriteAllTextAsync(file, config);
         var environment = new Dictionary<string, string>
         {
-            ["IGNITION_CONFIG_FILE"] = file,
             ["IGNITION_WRITE_AUTHORIZED_KEYS_FRAGMENT"] = "false",
             ["PATH"] = $"{bin}:/usr/sbin:/usr/bin:/sbin:/bin",
         };
@@ -36,7 +32,7 @@ internal static class IgnitionStages
     {
         string[] arguments =
         [
-            $"--net={space}", Program, "--log-to-stdout", $"--root={root}", "--platform=file", $"--stage={stage}", "--fetch-timeout=20s",
+            $"--net={space}", Program, "--log-to-stdout", $"--root={root}", "--platform=exoscale", $"--stage={stage}", "--fetch-timeout=20s",
             $"--config-cache={folder}/ignition.json", $"--state-file={folder}/state", $"--neednet={folder}/neednet",
         ];
         using var process = Tool.Start("/usr/bin/nsenter", arguments, environment);

@@ -13,8 +13,17 @@ internal sealed class LinuxMachines : IMachines, IFirewall, IAsyncDisposable
     private readonly ConcurrentDictionary<Guid, LabException> failures = new();
     private readonly Firewall firewall;
     private int lastNumber;
+    private Metadata? metadata;
 
-    public LinuxMachines(BaseImage image) => (this.image, binds, firewall) = (image, StandIns.Provide($"{folder.Path}/images"), new(image, folder));
+    private LinuxMachines(BaseImage image) => (this.image, binds, firewall) = (image, StandIns.Provide($"{folder.Path}/images"), new(image, folder));
+
+    /// <summary>Opens the place for machines.</summary>
+    public static async Task<LinuxMachines> OpenAsync(BaseImage image)
+    {
+        var machines = new LinuxMachines(image);
+        machines.metadata = await Metadata.StartAsync(address => machines.nodes.Values.FirstOrDefault(node => node.Machine.Address == address)?.Machine);
+        return machines;
+    }
 
     /// <summary>A public key that nodes let in besides those of their user data.</summary>
     public string? AuthorizedKey { get; set; }
@@ -68,6 +77,7 @@ internal sealed class LinuxMachines : IMachines, IFirewall, IAsyncDisposable
     {
         await firewall.DisposeAsync();
         await Task.WhenAll(nodes.Keys.ToList().Select(id => DeleteAsync(id, CancellationToken.None)));
+        await metadata!.DisposeAsync();
         await Cgroup.EndAsync(folder.Name);
         await folder.DeleteAsync();
     }

@@ -36,7 +36,7 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
         await Tool.RunAsync("mount", "-t", "overlay", "overlay", "-o", $"lowerdir={image.Disk},upperdir={folder}/up,workdir={folder}/work", Root);
         await File.WriteAllTextAsync($"{Root}/etc/hosts", $"127.0.0.1 localhost\n{machine.Address} {machine.Name}\n");
         await File.WriteAllTextAsync($"{Root}/etc/ssh/lab_keys", $"{authorizedKey}\n");
-        await IgnitionStages.ApplyAsync($"{folder}/ignition", Root, Space, machine.UserData);
+        await IgnitionStages.ApplyAsync($"{folder}/ignition", Root, Space);
     }
 
     /// <summary>Switches it on; the boot goes on in the background.</summary>

@@ -87,7 +87,7 @@ internal static class Switch
         await Tool.RunAsync("ip", "-n", Name, "link", "set", "lo", "up");
         await Tool.RunAsync("ip", "-n", Name, "link", "add", Bridge, "type", "bridge");
         var elasticIps = Enumerable.Range(RehearsalAddresses.FirstElasticIp, RehearsalAddresses.MaxElasticIps).Select(last => $"{new RehearsalAddresses(Block, Network).Address(last)}/16");
-        foreach (var address in elasticIps.Prepend($"{Address}/16").Append($"{Outsider}/16"))
+        foreach (var address in elasticIps.Prepend($"{Address}/16").Append($"{Outsider}/16").Append($"{Metadata.Address}/32"))
             await Tool.RunAsync("ip", "-n", Name, "addr", "add", address, "dev", Bridge);
         await Tool.RunAsync("ip", "-n", Name, "link", "set", Bridge, "up");
     }

@@ -24,6 +24,15 @@ public sealed partial class NodeTests(LabCluster lab) : IClassFixture<LabCluster
     }
 
     [LabFact]
+    public async Task Metadata_address_tells_a_node_of_itself_and_of_no_other()
+    {
+        var machine = lab.Node(Name).Machine;
+        foreach (var (what, expected) in new[] { ("user-data", machine.UserData), ("meta-data/instance-id", $"{machine.Id}"), ("meta-data/local-hostname", Name), ("meta-data/public-ipv4", machine.Address) })
+            (await lab.RunAsync(Name, "curl", "--silent", "--fail", $"http://169.254.169.254/1.0/{what}")).Output.ShouldBe(expected);
+        (await Linux.Tool.TryAsync("curl", "--silent", "--fail", "http://169.254.169.254/1.0/user-data")).Code.ShouldNotBe(0);
+    }
+
+    [LabFact]
     public async Task Download_of_another_content_stops_the_boot()
     {
         var failure = await lab.LaunchAsync("lab-worker-3", userData => Sha512().Replace(userData, $"sha512-{new string('0', 128)}", 1));
@@ -96,7 +105,8 @@ public sealed partial class NodeTests(LabCluster lab) : IClassFixture<LabCluster
     [LabFact]
     public async Task Node_whose_network_is_cut_is_given_up_within_half_a_minute_and_found_again()
     {
-        const string name = "lab-master-3";
+        const string name = "lab-worker-1";
+        (await lab.LaunchAsync(name)).ShouldBeNull();
         await using var node = await lab.OpenAsync(name);
         var started = TimeProvider.System.GetTimestamp();
         var command = node.RunAsync(new NodeCommand("sleep", "300") { Limit = TimeSpan.FromMinutes(2) }, Token);
