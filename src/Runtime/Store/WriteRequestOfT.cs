@@ -17,7 +17,7 @@ internal sealed class WriteRequest<T>(Func<WriteSession, T> write) : WriteReques
         {
             _result = write(session);
         }
-        catch (Runs.RuntimeException refusal)
+        catch (Runs.RuntimeException refusal) when (!session.HasFailed)
         {
             _refusal = refusal;
         }

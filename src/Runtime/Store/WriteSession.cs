@@ -12,7 +12,14 @@ internal sealed class WriteSession(DbConnection connection, StoreEngine engine) 
     /// <summary>True if what is written may have been committed already, by a connection that broke before it could say so.</summary>
     public bool IsRepeat { get; set; }
 
-    public void Begin() => Add(new SqlStatement(engine.Begin));
+    /// <summary>True once something that was gathered has failed: the transaction is lost, whoever is writing at the moment.</summary>
+    public bool HasFailed { get; private set; }
+
+    public void Begin()
+    {
+        HasFailed = false;
+        Add(new SqlStatement(engine.Begin));
+    }
 
     public void Commit()
     {
@@ -74,6 +81,7 @@ internal sealed class WriteSession(DbConnection connection, StoreEngine engine) 
     {
         if (_gathered.Count == 0)
             return;
+        HasFailed = true;
         using var batch = connection.CreateBatch();
         foreach (var (statement, _) in _gathered)
         {
@@ -95,6 +103,7 @@ internal sealed class WriteSession(DbConnection connection, StoreEngine engine) 
 
         Check(batch, _gathered.Count);
         _gathered.Clear();
+        HasFailed = false;
     }
 
     private void Check(DbBatch batch, int count)

@@ -102,6 +102,34 @@ public sealed class ManyHostsTests(SharedDatabase database) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task Lease_that_is_lost_fails_its_own_write_and_none_that_goes_with_it()
+    {
+        await using var host = await StartAsync(database.NewConnection(), "host", new Probes());
+        var store = host.Services.GetRequiredService<RuntimeStore>();
+        using var gathering = new ManualResetEventSlim();
+        var first = store.WriteAsync(_ =>
+        {
+            gathering.Wait(Cancelled);
+            return 0;
+        });
+        var lost = store.WriteAsync(session =>
+        {
+            session.Add(new SqlStatement("UPDATE Instances SET Name=Name WHERE Id=@p0", "nobody's"), rows =>
+            {
+                if (rows == 0)
+                    throw new LeaseLostException("nobody's");
+            });
+            session.Add(new SqlStatement(Sql.InsertWorkItem, "item", "nobody's", WorkItemKind.Pause, null, null, DateTimeOffset.UnixEpoch));
+            return 0;
+        });
+        var reading = store.WriteAsync(session => session.Scalar("SELECT Id FROM WorkItems WHERE Id=@p0", "item"));
+        gathering.Set();
+        await first;
+        await Should.ThrowAsync<LeaseLostException>(() => lost);
+        (await reading).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Host_that_was_held_up_past_its_lease_knows_that_it_may_not_act()
     {
         var time = new FrozenTime();
