@@ -26,6 +26,9 @@ internal sealed class StudioList(Window window)
     /// <summary>Waits until the list says which rows of how many it shows, as in 1-10 of 12.</summary>
     public Task PlaceIsAsync(string text) => Page.Locator($".mud-table-page-number-information:text-is('{text}')").WaitForAsync();
 
+    /// <summary>Waits until so many rows are shown; the place is told before them.</summary>
+    public Task RowsAreAsync(int count) => Assertions.Expect(Rows).ToHaveCountAsync(count, new() { Timeout = 30_000 });
+
     /// <summary>Chooses from the menu of a row.</summary>
     public async Task ChooseAsync(string id, string action)
     {

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Masterplan.Runtime.Execution;
 
 /// <summary>Which instances are to be looked at. It only says where to look: a lost or doubled signal costs time, never correctness.</summary>
-internal sealed class RunQueue
+internal sealed class RunQueue(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, RunSlot> _slots = new();
     private readonly Channel<RunSlot> _ready = Channel.CreateUnbounded<RunSlot>();
@@ -13,6 +13,9 @@ internal sealed class RunQueue
 
     /// <summary>How many instances are executed here or wait for their turn.</summary>
     public int Count => _slots.Count;
+
+    /// <summary>How long the one that is next has waited for its turn; zero if none waits.</summary>
+    public TimeSpan Age => _ready.Reader.TryPeek(out var next) ? time.GetElapsedTime(next.QueuedAt) : TimeSpan.Zero;
 
     /// <summary>True while the instance is executed here or waits for its turn.</summary>
     public bool Contains(string instanceId) => _slots.ContainsKey(instanceId);
@@ -45,7 +48,7 @@ internal sealed class RunQueue
             if (slot.HasSignal)
             {
                 slot.Renew();
-                _ready.Writer.TryWrite(slot);
+                Enqueue(slot);
                 return;
             }
 
@@ -71,8 +74,14 @@ internal sealed class RunQueue
             if (slot.IsQueued)
                 return true;
             slot.IsQueued = true;
-            _ready.Writer.TryWrite(slot);
+            Enqueue(slot);
             return true;
         }
+    }
+
+    private void Enqueue(RunSlot slot)
+    {
+        slot.QueuedAt = time.GetTimestamp();
+        _ready.Writer.TryWrite(slot);
     }
 }

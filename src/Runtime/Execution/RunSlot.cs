@@ -12,6 +12,9 @@ internal sealed class RunSlot(string instanceId)
 
     public bool IsQueued { get; set; }
 
+    /// <summary>Since when it waits for its turn, or did; a timestamp of the queue's clock.</summary>
+    public long QueuedAt { get; set; }
+
     public bool IsGone { get; set; }
 
     public bool HasSignal => Volatile.Read(ref _signal) != 0;

@@ -18,7 +18,7 @@ public sealed class MetricsTests
         var answer = await server.SendAsync(HttpMethod.Get, "/metrics", null, await server.TokenAsync(AccessRole.Viewer));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var text = await answer.Content.ReadAsStringAsync(Token);
-        foreach (var measure in new[] { "masterplan_queue_depth", "masterplan_queue_executing", "masterplan_store_available", "masterplan_lease_held" })
+        foreach (var measure in new[] { "masterplan_queue_depth", "masterplan_queue_age_seconds", "masterplan_queue_executing", "masterplan_store_available", "masterplan_lease_held" })
             text.ShouldContain($"\n{measure}", customMessage: text);
     }
 

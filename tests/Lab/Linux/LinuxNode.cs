@@ -11,6 +11,9 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
 {
     private const int RebootCode = 133;
     private const string PowerOff = "RTMIN+4";
+
+    /// <summary>A systemd that has only just been started takes no signal yet.</summary>
+    private static readonly TimeSpan SignalAgainAfter = TimeSpan.FromSeconds(2);
     private readonly string folder = $"{lab.Path}/{LabFolder.NodePrefix}{number}";
     private Task running = Task.CompletedTask;
     private volatile bool isWanted;
@@ -50,7 +53,9 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
     public async Task StopAsync()
     {
         isWanted = false;
-        await SignalAsync(PowerOff);
+        do
+            await SignalAsync(PowerOff);
+        while (await Task.WhenAny(running, Task.Delay(SignalAgainAfter, TimeProvider.System)) != running);
         await running;
     }
 
@@ -118,8 +123,14 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
     /// <summary>Signals the node's systemd: the container's first child.</summary>
     private async Task SignalAsync(string signal)
     {
-        if (container is { HasExited: false })
+        try
+        {
             await Tool.TryAsync("kill", "-s", signal, await LeaderAsync());
+        }
+        catch (Exception exception) when (exception is LabException or IOException or InvalidOperationException)
+        {
+            // It is off already.
+        }
     }
 
     private async Task<string> LeaderAsync() => container is { HasExited: false } process
