@@ -20,9 +20,14 @@ internal sealed partial class WorkflowRuntime(
     StoreHealth health,
     IIdentityGenerator ids,
     RuntimeOptions options,
-    TimeProvider time) : IWorkflowRuntime
+    TimeProvider time) : IWorkflowRuntime, IDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
+    // Of thousands of starts at once the rest wait here, and leave connections to the runs under way.
+    private readonly SemaphoreSlim _starting = new(16);
+
+    public void Dispose() => _starting.Dispose();
 
     public async Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
     {
@@ -155,12 +160,20 @@ internal sealed partial class WorkflowRuntime(
     /// <summary>The version, without its document.</summary>
     private async Task<DefinitionRow> DefinitionAsync(StartRequest request, CancellationToken cancellationToken)
     {
-        await using var context = store.Read();
-        var version = request.DefinitionVersionId is { } id
-            ? context.Definitions.Where(row => row.Id == id && row.DefinitionId == request.DefinitionId)
-            : context.Definitions.Where(row => row.DefinitionId == request.DefinitionId && row.IsPublished);
-        return await version.Select(row => new DefinitionRow { Id = row.Id, DefinitionId = row.DefinitionId, Version = row.Version, Json = "" }).FirstOrDefaultAsync(cancellationToken)
-            ?? throw new DefinitionNotFoundException(request.DefinitionId, request.DefinitionVersionId is null ? "published" : $"'{request.DefinitionVersionId}'");
+        await _starting.WaitAsync(cancellationToken);
+        try
+        {
+            await using var context = store.Read();
+            var version = request.DefinitionVersionId is { } id
+                ? context.Definitions.Where(row => row.Id == id && row.DefinitionId == request.DefinitionId)
+                : context.Definitions.Where(row => row.DefinitionId == request.DefinitionId && row.IsPublished);
+            return await version.Select(row => new DefinitionRow { Id = row.Id, DefinitionId = row.DefinitionId, Version = row.Version, Json = "" }).FirstOrDefaultAsync(cancellationToken)
+                ?? throw new DefinitionNotFoundException(request.DefinitionId, request.DefinitionVersionId is null ? "published" : $"'{request.DefinitionVersionId}'");
+        }
+        finally
+        {
+            _starting.Release();
+        }
     }
 
     private async Task PutToTreeAsync(string instanceId, WorkItemKind kind, CancellationToken cancellationToken) =>
