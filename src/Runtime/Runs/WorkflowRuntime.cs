@@ -191,7 +191,11 @@ internal sealed partial class WorkflowRuntime(
     private async Task PutAsync(List<WorkItemRow> items)
     {
         var statements = items.ConvertAll(CheckpointStatements.WorkItem);
-        await store.WriteAsync(session => statements.Sum(statement => session.Execute(statement)));
+        await store.WriteAsync(session =>
+        {
+            foreach (var statement in statements)
+                session.Add(statement);
+        });
         foreach (var item in items)
             queue.Signal(item.InstanceId);
     }

@@ -44,6 +44,12 @@ internal sealed class RuntimeStore(RuntimeOptions options, StoreEngine engine, I
 
     public Task<T> WriteAsync<T>(Func<WriteSession, T> write) => Open().WriteAsync(write);
 
+    public Task WriteAsync(Action<WriteSession> write) => Open().WriteAsync(session =>
+    {
+        write(session);
+        return true;
+    });
+
     /// <summary>Takes over what a dead process of this exclusive database had leased.</summary>
     public Task TakeOverAsync() => WriteAsync(session => session.Execute(Sql.TakeOver));
 
@@ -141,15 +147,11 @@ internal sealed class RuntimeStore(RuntimeOptions options, StoreEngine engine, I
     private async Task<bool> ChangesAsync(SqlStatement statement)
     {
         var changed = 0;
-        await WriteAsync(session =>
-        {
-            session.Add(statement, rows => changed = rows);
-            return true;
-        });
+        await WriteAsync(session => session.Add(statement, rows => changed = rows));
         return changed > 0;
     }
 
-    private bool Write(WriteSession session, Checkpoint checkpoint, List<SqlStatement> statements, DateTimeOffset now)
+    private void Write(WriteSession session, Checkpoint checkpoint, List<SqlStatement> statements, DateTimeOffset now)
     {
         // First, for a refusal leaves alone what was written before it.
         foreach (var child in checkpoint.Children)
@@ -172,7 +174,6 @@ internal sealed class RuntimeStore(RuntimeOptions options, StoreEngine engine, I
         CancelChildren(session, checkpoint, now);
         foreach (var published in checkpoint.PublishedEvents)
             checkpoint.Published.Add(EventPublication.Publish(session, published, now));
-        return true;
     }
 
     private static void CancelChildren(WriteSession session, Checkpoint checkpoint, DateTimeOffset now)

@@ -10,29 +10,24 @@ namespace Masterplan.Runtime.Store.Engines.Postgres;
 internal sealed partial class NumberedStatement(string sql)
 {
     private readonly string _numbered = Named().Replace(sql, match => $"${int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) + 1}");
-    private readonly Lock _lock = new();
     private NpgsqlDbType?[] _types = [];
     private string _text = "";
 
     public void Fill(DbBatchCommand command, object[] values)
     {
-        var (text, types) = Learn(values);
-        command.CommandText = text;
+        Learn(values);
+        command.CommandText = _text;
         for (var i = 0; i < values.Length; i++)
-            command.Parameters.Add(new NpgsqlParameter { Value = values[i], NpgsqlDbType = types[i] ?? NpgsqlDbType.Unknown });
+            command.Parameters.Add(new NpgsqlParameter { Value = values[i], NpgsqlDbType = _types[i] ?? NpgsqlDbType.Unknown });
     }
 
     /// <summary>A parameter that was null until now gets its type, and the statement a text of its own, so that what was prepared without the type is left behind.</summary>
-    private (string Text, NpgsqlDbType?[] Types) Learn(object[] values)
+    private void Learn(object[] values)
     {
-        lock (_lock)
-        {
-            if (_text.Length > 0 && !values.Where((value, i) => _types[i] is null && value is not DBNull).Any())
-                return (_text, _types);
-            _types = [.. values.Select((value, i) => _types.ElementAtOrDefault(i) ?? TypeOf(value))];
-            _text = $"{_numbered} -- {_types.Count(type => type is not null)}";
-            return (_text, _types);
-        }
+        if (_text.Length > 0 && !values.Where((value, i) => _types[i] is null && value is not DBNull).Any())
+            return;
+        _types = [.. values.Select((value, i) => _types.ElementAtOrDefault(i) ?? TypeOf(value))];
+        _text = $"{_numbered} -- {_types.Count(type => type is not null)}";
     }
 
     private static NpgsqlDbType? TypeOf(object value) => value switch

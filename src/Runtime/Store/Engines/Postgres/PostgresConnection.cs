@@ -29,8 +29,8 @@ internal static class PostgresConnection
             settings.MaxAutoPrepare = 200;
         if (settings.KeepAlive == 0)
             settings.KeepAlive = 15;
-        if (settings.Options?.Contains("idle_in_transaction_session_timeout", StringComparison.Ordinal) != true)
-            settings.Options = $"{FreesLocks} {settings.Options}".TrimEnd();
+        // Of two values of one setting the later counts: the user's own.
+        settings.Options = $"{FreesLocks} {settings.Options}".TrimEnd();
         settings.IncludeErrorDetail = false;
         // The writer asks which of many statements failed.
         settings.IncludeFailedBatchedCommand = true;

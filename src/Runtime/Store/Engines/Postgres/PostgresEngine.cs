@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Security.Cryptography;
@@ -14,7 +13,8 @@ internal sealed class PostgresEngine : StoreEngine
 {
     // A host keeps other tables in the same database, with a history of their own.
     public const string MigrationsTable = "runtime_migrations";
-    private readonly ConcurrentDictionary<string, NumberedStatement> _statements = new();
+    // The writer's thread alone uses them.
+    private readonly Dictionary<string, NumberedStatement> _statements = [];
     private readonly string _connectionString;
 
     /// <param name="connectionString">Npgsql's; what it leaves open gets this program's defaults.</param>
@@ -89,8 +89,12 @@ internal sealed class PostgresEngine : StoreEngine
         _ => argument,
     };
 
-    public override void Fill(DbBatchCommand command, SqlStatement statement) =>
-        _statements.GetOrAdd(statement.Sql, sql => new NumberedStatement(sql)).Fill(command, Array.ConvertAll(statement.Arguments, ValueOf));
+    public override void Fill(DbBatchCommand command, SqlStatement statement)
+    {
+        if (!_statements.TryGetValue(statement.Sql, out var numbered))
+            _statements[statement.Sql] = numbered = new NumberedStatement(statement.Sql);
+        numbered.Fill(command, Array.ConvertAll(statement.Arguments, ValueOf));
+    }
 
     public override bool IsInTransaction(DbConnection connection) => connection.State == ConnectionState.Open;
 
