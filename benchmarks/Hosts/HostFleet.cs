@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Masterplan.Bench.Serving;
 using Masterplan.Services;
 using Npgsql;
@@ -25,7 +26,6 @@ internal sealed class HostFleet : IAsyncDisposable
 
     public static async Task<HostFleet> StartAsync(string program, string parent, int hosts)
     {
-        // On the disk that is measured: commits wait for it.
         var fleet = new HostFleet(await PostgresServer.StartAsync(), await RabbitMqServer.StartAsync(), program, parent);
         for (var host = 0; host < hosts; host++)
             await fleet.AddAsync();
@@ -45,12 +45,12 @@ internal sealed class HostFleet : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Starts so many runs, spread over the hosts, and waits until that many have ended.</summary>
+    /// <summary>Starts so many runs, spread over the hosts.</summary>
     public async Task DispatchAsync(string definition, int count)
     {
         const int Batch = 250;
         await Task.WhenAll(Enumerable.Range(0, (count + Batch - 1) / Batch).Select(batch => hosts[batch % hosts.Count].PostAsync(
-            $"/elsa/api/workflow-definitions/{definition}/bulk-dispatch", new System.Text.Json.Nodes.JsonObject { ["count"] = Math.Min(Batch, count - (batch * Batch)) })));
+            $"/elsa/api/workflow-definitions/{definition}/bulk-dispatch", new JsonObject { ["count"] = Math.Min(Batch, count - (batch * Batch)) })));
     }
 
     public async Task UntilAsync(string condition)

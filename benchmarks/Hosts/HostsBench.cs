@@ -14,19 +14,17 @@ internal static class HostsBench
     private const int Milliseconds = 100;
     private const int Suspended = 10_000;
     private const int Schedules = 1_000;
-    private static readonly Option<string> Program = new("--program") { Required = true, Description = "The program to measure." };
-    private static readonly Option<string> Folder = new("--folder") { Description = "Where data folders go.", DefaultValueFactory = _ => Environment.CurrentDirectory };
     private static readonly Option<int> Workflows = new("--workflows") { Description = "How many runs.", DefaultValueFactory = _ => 5_000 };
-    private static readonly Option<int> Rate = new("--rate") { Description = "Runs a second while waits are measured.", DefaultValueFactory = _ => 15 };
+    private static readonly Option<int> Rate = new("--rate") { Description = "Runs a second while waits are measured.", DefaultValueFactory = _ => 25 };
     private static readonly Option<string[]> Only = new("--only") { Description = "calls, waits, latency, memory: what to measure.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["calls", "waits", "latency", "memory"] };
 
     public static Command Create()
     {
-        var command = new Command("hosts", "Measures hosts on one PostgreSQL and RabbitMQ.") { Program, Folder, Workflows, Rate, Only, Report.Json };
+        var command = new Command("hosts", "Measures hosts on one PostgreSQL and RabbitMQ.") { ServedProgram.Program, ServedProgram.Folder, Workflows, Rate, Only, Report.Json };
         command.SetAction(async parsed =>
         {
             await using var server = await SlowServer.StartAsync(TimeSpan.FromMilliseconds(Milliseconds));
-            var (program, folder, only) = (parsed.GetValue(Program)!, parsed.GetValue(Folder)!, parsed.GetValue(Only)!);
+            var (program, folder, only) = (parsed.GetValue(ServedProgram.Program)!, parsed.GetValue(ServedProgram.Folder)!, parsed.GetValue(Only)!);
             var count = parsed.GetValue(Workflows);
             var rows = new List<Dictionary<string, object>>();
             if (only.Contains("calls"))
@@ -47,11 +45,11 @@ internal static class HostsBench
         var (one, two) = (await RunsPerSecondAsync(program, folder, definition, count, 1), await RunsPerSecondAsync(program, folder, definition, count, 2));
         return
         [
-            Row($"{count} runs of {Steps} {what}, one host", one.Rate, "/s"),
-            Row($"{count} runs of {Steps} {what}, two hosts", two.Rate, "/s"),
-            Row("ratio", two.Rate / one.Rate, ""),
-            Row("processor time a run, one host / PostgreSQL not counted", one.Cpu.TotalMilliseconds / count, "ms"),
-            Row("lost or doubled steps", one.Wrong + two.Wrong, ""),
+            Report.Figure($"{count} runs of {Steps} {what}, one host", one.Rate, "/s"),
+            Report.Figure($"{count} runs of {Steps} {what}, two hosts", two.Rate, "/s"),
+            Report.Figure("ratio", two.Rate / one.Rate, ""),
+            Report.Figure("processor time of the host a run, one host", one.Cpu.TotalMilliseconds / count, "ms"),
+            Report.Figure("lost or doubled steps", one.Wrong + two.Wrong, ""),
         ];
     }
 
@@ -97,10 +95,10 @@ internal static class HostsBench
         const string Starts = "SELECT (min(e.startedat) - min(i.createdat)) / 10000.0 AS late FROM instances i JOIN activityexecutions e ON e.instanceid = i.id GROUP BY i.id";
         return
         [
-            Row($"{rate} runs a second on two hosts: wait is over late by, p50", await PercentileAsync(fleet, Waits, 0.5), "ms"),
-            Row("wait is over late by, p99", await PercentileAsync(fleet, Waits, 0.99), "ms"),
-            Row("first step begins after, p50", await PercentileAsync(fleet, Starts, 0.5), "ms"),
-            Row("first step begins after, p99", await PercentileAsync(fleet, Starts, 0.99), "ms"),
+            Report.Figure($"{rate} runs a second on two hosts: wait is over late by, p50", await PercentileAsync(fleet, Waits, 0.5), "ms"),
+            Report.Figure("wait is over late by, p99", await PercentileAsync(fleet, Waits, 0.99), "ms"),
+            Report.Figure("first step begins after, p50", await PercentileAsync(fleet, Starts, 0.5), "ms"),
+            Report.Figure("first step begins after, p99", await PercentileAsync(fleet, Starts, 0.99), "ms"),
         ];
     }
 
@@ -129,12 +127,10 @@ internal static class HostsBench
         cpu = ProcessFacts.Cpu(host.ProcessId) - cpu;
         return
         [
-            Row($"{Suspended} suspended runs, {Schedules} schedules: start until it answers", start.TotalSeconds, "s"),
-            Row("peak memory of the host that made them", working, "MiB"),
-            Row("peak memory of the host that found them", ProcessFacts.PeakMemory(host.ProcessId), "MiB"),
-            Row("processor while idle", 100 * cpu / watched, "% of a core"),
+            Report.Figure($"{Suspended} suspended runs, {Schedules} schedules: start until it answers", start.TotalSeconds, "s"),
+            Report.Figure("peak memory of the host that made them", working, "MiB"),
+            Report.Figure("peak memory of the host that found them", ProcessFacts.PeakMemory(host.ProcessId), "MiB"),
+            Report.Figure("processor while idle", 100 * cpu / watched, "% of a core"),
         ];
     }
-
-    private static Dictionary<string, object> Row(string what, double figure, string unit) => new() { ["what"] = what, ["figure"] = figure, ["unit"] = unit };
 }

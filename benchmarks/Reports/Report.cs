@@ -8,6 +8,8 @@ internal static class Report
 {
     public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object a line." };
 
+    public static Dictionary<string, object> Figure(string what, double figure, string unit) => new() { ["what"] = what, ["figure"] = figure, ["unit"] = unit };
+
     public static void Write(IReadOnlyList<IReadOnlyDictionary<string, object>> rows, bool json)
     {
         if (json)

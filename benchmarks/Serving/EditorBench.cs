@@ -11,21 +11,19 @@ internal static class EditorBench
     private const int Loads = 5;
     private const string Drawn = ".x6-node .activity-label";
     private const string List = "/studio/workflows/definitions";
-    private static readonly Option<string> Program = new("--program") { Required = true, Description = "The program to measure." };
-    private static readonly Option<string> Folder = new("--folder") { Description = "Where the database and the browser's profiles go; a real disk.", DefaultValueFactory = _ => Environment.CurrentDirectory };
     private static readonly Option<string> Chromium = new("--chromium") { Description = "The browser.", DefaultValueFactory = _ => "/usr/bin/chromium" };
 
     public static Command Create()
     {
-        var command = new Command("editor", $"Opens the designer {Loads} times with an empty cache, as often with a full one, and as often from the list of workflows: how long until it is drawn.") { Program, Folder, Chromium, Report.Json };
+        var command = new Command("editor", $"Opens the designer {Loads} times with an empty cache, as often with a full one, and as often from the list of workflows: how long until it is drawn.") { ServedProgram.Program, ServedProgram.Folder, Chromium, Report.Json };
         command.SetAction(async parsed =>
         {
-            await using var served = await ServedProgram.StartAsync(parsed.GetValue(Program)!, parsed.GetValue(Folder)!);
+            await using var served = await ServedProgram.StartAsync(parsed.GetValue(ServedProgram.Program)!, parsed.GetValue(ServedProgram.Folder)!);
             using var playwright = await Playwright.CreateAsync();
             var (cold, warm, next) = (new List<double>(), new List<double>(), new List<double>());
             for (var load = 0; load < Loads; load++)
             {
-                var profile = Directory.CreateDirectory(Path.Combine(parsed.GetValue(Folder)!, $"masterplan-profile-{Guid.NewGuid():n}"));
+                var profile = Directory.CreateDirectory(Path.Combine(parsed.GetValue(ServedProgram.Folder)!, $"masterplan-profile-{Guid.NewGuid():n}"));
                 await using (var window = await OpenAsync(playwright, parsed.GetValue(Chromium)!, profile.FullName, served))
                 {
                     cold.Add(await LoadAsync(window));

@@ -10,17 +10,15 @@ namespace Masterplan.Bench.Serving;
 internal static class HttpBench
 {
     private const string Definition = "bench-echo";
-    private static readonly Option<string> Program = new("--program") { Required = true, Description = "The program to measure." };
-    private static readonly Option<string> Folder = new("--folder") { Description = "Where the database goes; a real disk.", DefaultValueFactory = _ => Environment.CurrentDirectory };
     private static readonly Option<int> Rate = new("--rate") { Description = "Requests a second.", DefaultValueFactory = _ => 200 };
     private static readonly Option<int> Seconds = new("--seconds") { Description = "For how long.", DefaultValueFactory = _ => 60 };
 
     public static Command Create()
     {
-        var command = new Command("http", "Sends requests that each start a run of three steps: how long an answer takes, and whether one is lost or doubled.") { Program, Folder, Rate, Seconds, Report.Json };
+        var command = new Command("http", "Sends requests that each start a run of three steps: how long an answer takes, and whether one is lost or doubled.") { ServedProgram.Program, ServedProgram.Folder, Rate, Seconds, Report.Json };
         command.SetAction(async parsed =>
         {
-            await using var served = await ServedProgram.StartAsync(parsed.GetValue(Program)!, parsed.GetValue(Folder)!);
+            await using var served = await ServedProgram.StartAsync(parsed.GetValue(ServedProgram.Program)!, parsed.GetValue(ServedProgram.Folder)!);
             await served.PublishAsync(ServedDefinitions.Echo(Definition, "bench/echo"));
             await LoadAsync(served, 50, TimeSpan.FromSeconds(5));
             var before = ProcessFacts.PeakMemory(served.ProcessId);
@@ -33,13 +31,13 @@ internal static class HttpBench
             load.Latencies.Sort();
             Report.Write(
                 [
-                    Row($"{parsed.GetValue(Rate)} requests a second for {length.TotalSeconds:0} s: lost or wrong", load.Wrong, ""),
-                    Row("runs more or fewer than requests", runs - load.Latencies.Count - load.Wrong, ""),
-                    Row("answer, p50", load.Latencies[load.Latencies.Count / 2], "ms"),
-                    Row("answer, p99", load.Latencies[load.Latencies.Count * 99 / 100], "ms"),
-                    Row("answer, slowest", load.Latencies[^1], "ms"),
-                    Row("processor time a request", cpu.TotalMilliseconds / load.Latencies.Count, "ms"),
-                    Row("peak memory, growth under load", ProcessFacts.PeakMemory(served.ProcessId) - before, "MiB"),
+                    Report.Figure($"{parsed.GetValue(Rate)} requests a second for {length.TotalSeconds:0} s: lost or wrong", load.Wrong, ""),
+                    Report.Figure("runs more or fewer than requests", runs - load.Latencies.Count - load.Wrong, ""),
+                    Report.Figure("answer, p50", load.Latencies[load.Latencies.Count / 2], "ms"),
+                    Report.Figure("answer, p99", load.Latencies[load.Latencies.Count * 99 / 100], "ms"),
+                    Report.Figure("answer, slowest", load.Latencies[^1], "ms"),
+                    Report.Figure("processor time a request", cpu.TotalMilliseconds / load.Latencies.Count, "ms"),
+                    Report.Figure("peak memory, growth under load", ProcessFacts.PeakMemory(served.ProcessId) - before, "MiB"),
                 ],
                 parsed.GetValue(Report.Json));
         });
@@ -78,6 +76,4 @@ internal static class HttpBench
             return null;
         }
     }
-
-    private static Dictionary<string, object> Row(string what, double figure, string unit) => new() { ["what"] = what, ["figure"] = figure, ["unit"] = unit };
 }

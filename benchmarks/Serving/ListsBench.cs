@@ -12,15 +12,13 @@ internal static class ListsBench
     private const int Instances = 20_000;
     private const int BatchOfRuns = 1_000;
     private const int PageSize = 100;
-    private static readonly Option<string> Program = new("--program") { Required = true, Description = "The program to measure." };
-    private static readonly Option<string> Folder = new("--folder") { Description = "Where the database goes; a real disk.", DefaultValueFactory = _ => Environment.CurrentDirectory };
 
     public static Command Create()
     {
-        var command = new Command("lists", $"Pages through {Definitions} definitions and {Instances} instances: how long a page takes.") { Program, Folder, Report.Json };
+        var command = new Command("lists", $"Pages through {Definitions} definitions and {Instances} instances: how long a page takes.") { ServedProgram.Program, ServedProgram.Folder, Report.Json };
         command.SetAction(async parsed =>
         {
-            await using var served = await ServedProgram.StartAsync(parsed.GetValue(Program)!, parsed.GetValue(Folder)!);
+            await using var served = await ServedProgram.StartAsync(parsed.GetValue(ServedProgram.Program)!, parsed.GetValue(ServedProgram.Folder)!);
             await FillAsync(served);
             Report.Write([.. await DefinitionsAsync(served), .. await InstancesAsync(served)], parsed.GetValue(Report.Json));
         });

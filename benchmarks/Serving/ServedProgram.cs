@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -12,6 +13,8 @@ namespace Masterplan.Bench.Serving;
 internal sealed class ServedProgram : IAsyncDisposable
 {
     public const string Password = "only for this bench";
+    public static readonly Option<string> Program = new("--program") { Required = true, Description = "The program to measure." };
+    public static readonly Option<string> Folder = new("--folder") { Description = "Where the database and a browser's profiles go; a real disk.", DefaultValueFactory = _ => Environment.CurrentDirectory };
     private readonly DirectoryInfo folder;
     private readonly string program;
     private readonly IReadOnlyDictionary<string, string> environment;
