@@ -1,11 +1,10 @@
 using Masterplan.Host.Access;
-using Masterplan.Host.Tests.Web;
 using Microsoft.Playwright;
 
 namespace Masterplan.Browser;
 
 /// <summary>Our pages against axe's rules: the Web Content Accessibility Guidelines as far as a program can check them, and what it calls good practice.</summary>
-public sealed class AccessibilityTests(Chromium chromium) : IAsyncLifetime
+public sealed class AccessibilityTests(Chromium chromium) : BrowserTests
 {
     private const string Request = """{"cluster":"demo","spec":{"masters":{"count":1},"workers":{"count":1},"addOns":{"coreDns":false,"metricsServer":false,"ingress":"none"}}}""";
 
@@ -15,20 +14,12 @@ public sealed class AccessibilityTests(Chromium chromium) : IAsyncLifetime
           .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.replaceAll('\n', ' ')}`))
         """;
 
-    private TestServer server = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => server = await TestServer.StartWithCloudAsync(speed: 60);
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
-
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 390)]
     public async Task No_page_breaks_a_rule(ColorScheme scheme, int width)
     {
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Admin, width, 844, scheme);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Admin, width, 844, scheme);
         await CheckAsync(window, "/", "first");
         var run = await window.Page.EvaluateAsync<string>($"async () => (await (await fetch('/workflows/cluster-bootstrap', {{ method: 'POST', headers: {{ 'content-type': 'application/json' }}, body: '{Request}' }})).json()).run");
         await CheckAsync(window, "/", "building", ".now li");

@@ -1,30 +1,18 @@
 using System.Text.Json.Nodes;
 using Masterplan.Host.Access;
-using Masterplan.Host.Tests.Web;
 using Masterplan.Runtime.Definitions;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Masterplan.Browser;
 
-public sealed class DefinitionsTests(Chromium chromium) : IAsyncLifetime
+public sealed class DefinitionsTests(Chromium chromium) : BrowserTests
 {
     private const string Address = "/studio/workflows/definitions";
     private const string Brought = """{"$schema":"https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json","id":"brought-1","definitionId":"brought","name":"Brought along","version":1,"root":{"id":"Flow","type":"Elsa.Flowchart","version":1,"activities":[{"id":"W","type":"Elsa.WriteLine","version":1,"text":{"typeName":"String","expression":{"type":"Literal","value":"here"}},"metadata":{"designer":{"position":{"x":100,"y":100}}}}],"connections":[]}}""";
-    private TestServer server = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private IWorkflowDefinitions Definitions => server.Services.GetRequiredService<IWorkflowDefinitions>();
-
-    public async ValueTask InitializeAsync() => server = await TestServer.StartWithCloudAsync(speed: 60);
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
-
     [Fact]
     public async Task Workflows_are_paged_and_found_and_the_designer_opens_and_closes_without_loading_the_page_anew()
     {
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Viewer, 1600, 1000);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Viewer, 1600, 1000);
         var list = new StudioList(window);
         await list.OpenAsync(Address);
         var all = (await Definitions.ListAsync(VersionOptions.Latest, Token)).Count;
@@ -49,7 +37,7 @@ public sealed class DefinitionsTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Workflow_is_created_from_the_list_and_opens_in_the_designer()
     {
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Admin, 1600, 1000);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Admin, 1600, 1000);
         await new StudioList(window).OpenAsync(Address);
         await window.Page.ClickAsync("button:has-text('Create workflow')");
         await window.Page.Locator(".mud-dialog input[type=text]").First.FillAsync("Made by hand");
@@ -64,7 +52,7 @@ public sealed class DefinitionsTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Workflow_is_imported_published_exported_and_retracted_from_the_list_and_its_versions_are_told()
     {
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Admin, 2000, 1000);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Admin, 2000, 1000);
         var list = new StudioList(window);
         await list.OpenAsync(Address);
         await window.Page.Locator("#workflow-file-upload-button-wrapper input[type=file]").First.SetInputFilesAsync(new FilePayload { Name = "brought.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(Brought) });

@@ -1,23 +1,11 @@
 using Masterplan.Host.Access;
-using Masterplan.Host.Tests.Web;
 using Masterplan.Runtime.Definitions;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Masterplan.Browser;
 
-public sealed class DesignerTests(Chromium chromium) : IAsyncLifetime
+public sealed class DesignerTests(Chromium chromium) : BrowserTests
 {
     private const string Bootstrap = "cluster-bootstrap";
-    private TestServer server = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private IWorkflowDefinitions Definitions => server.Services.GetRequiredService<IWorkflowDefinitions>();
-
-    public async ValueTask InitializeAsync() => server = await TestServer.StartWithCloudAsync(speed: 60);
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
-
     [Theory]
     [InlineData(Bootstrap)]
     [InlineData("worker-add")]
@@ -27,7 +15,7 @@ public sealed class DesignerTests(Chromium chromium) : IAsyncLifetime
     [InlineData("webhook")]
     public async Task Every_activity_is_drawn_where_its_definition_says_with_its_name_and_an_icon(string workflow)
     {
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Admin, 2000, 1400);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Admin, 2000, 1400);
         var designer = new Designer(window);
         await designer.OpenAsync(workflow);
         var activities = (await Definitions.FindAsync(workflow, VersionOptions.Published, Token))!.Document["root"]!["activities"]!.AsArray().Select(activity => activity!.AsObject()).ToList();

@@ -1,33 +1,22 @@
 using System.Text.Json.Nodes;
 using Masterplan.Host.Access;
-using Masterplan.Host.Tests.Web;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Masterplan.Browser;
 
-public sealed class DrawingTests(Chromium chromium) : IAsyncLifetime
+public sealed class DrawingTests(Chromium chromium) : BrowserTests
 {
     private const string Bootstrap = "cluster-bootstrap";
     private const string Changed = "MasterRules";
     private const string Deadline = """{"typeName":"TimeSpan","expression":{"type":"Literal","value":"00:42:00"}}""";
-    private TestServer server = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private IWorkflowDefinitions Definitions => server.Services.GetRequiredService<IWorkflowDefinitions>();
-
-    public async ValueTask InitializeAsync() => server = await TestServer.StartWithCloudAsync(speed: 60);
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
-
     [Fact]
     public async Task What_is_changed_and_published_is_the_next_version_and_a_run_under_way_keeps_its_own()
     {
-        var run = await server.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new(Bootstrap) { Input = new Dictionary<string, object?> { ["Cluster"] = "demo" }, CorrelationId = "demo" }, Token);
-        await server.Services.GetRequiredService<IWorkflowRuntime>().PauseAsync(run, Token);
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Admin, 2000, 1400);
+        var run = await Server.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new(Bootstrap) { Input = new Dictionary<string, object?> { ["Cluster"] = "demo" }, CorrelationId = "demo" }, Token);
+        await Server.Services.GetRequiredService<IWorkflowRuntime>().PauseAsync(run, Token);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Admin, 2000, 1400);
         var designer = new Designer(window);
         await designer.OpenAsync(Bootstrap);
         var before = await Definitions.FindAsync(Bootstrap, VersionOptions.Published, Token);
@@ -48,14 +37,14 @@ public sealed class DrawingTests(Chromium chromium) : IAsyncLifetime
         var lines = drawn["connections"]!.AsArray();
         lines.Count.ShouldBe(old["connections"]!.AsArray().Count + 1);
         lines.ShouldContain(line => (string)line!["source"]!["activity"]! == Changed && (string)line["source"]!["port"]! == "Done" && (string)line["target"]!["activity"]! == added);
-        (await server.Services.GetRequiredService<IWorkflowInstances>().GetAsync(run, Token)).Version.ShouldBe(before.Version);
+        (await Server.Services.GetRequiredService<IWorkflowInstances>().GetAsync(run, Token)).Version.ShouldBe(before.Version);
         window.Errors.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task What_is_exported_equals_what_import_took()
     {
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Admin, 2000, 1400);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Admin, 2000, 1400);
         var designer = new Designer(window);
         await designer.OpenAsync(Bootstrap);
         var exported = await designer.ExportAsync();
@@ -68,9 +57,9 @@ public sealed class DrawingTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_workflow_that_was_drawn_from_nothing_answers_over_HTTP()
     {
-        await server.Services.GetRequiredService<Activities.Clusters.ClusterRegistry>().AcceptAsync("demo", "", Token);
+        await Server.Services.GetRequiredService<Activities.Clusters.ClusterRegistry>().AcceptAsync("demo", "", Token);
         await Definitions.SaveAsync(new JsonObject { ["definitionId"] = "drawn", ["name"] = "Drawn", ["root"] = new JsonObject { ["id"] = "Flow", ["type"] = "Elsa.Flowchart", ["version"] = 1, ["activities"] = new JsonArray(), ["connections"] = new JsonArray() } }, Token);
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Admin, 2000, 1400);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Admin, 2000, 1400);
         var designer = new Designer(window);
         await window.Page.GotoAsync("/studio/workflows/definitions/drawn/edit");
         await window.Page.WaitForSelectorAsync(".x6-graph");
@@ -86,7 +75,7 @@ public sealed class DrawingTests(Chromium chromium) : IAsyncLifetime
         await designer.WriteAsync(answer, "Content", "the lock is free");
         await designer.PublishAsync();
         await window.ShootAsync("designer-drawn");
-        using var answered = await server.SendAsync(HttpMethod.Get, "/workflows/drawn", token: await server.TokenAsync(AccessRole.Operator));
+        using var answered = await Server.SendAsync(HttpMethod.Get, "/workflows/drawn", token: await Server.TokenAsync(AccessRole.Operator));
         (await answered.Content.ReadAsStringAsync(Token)).ShouldBe("the lock is free");
         window.Errors.ShouldBeEmpty();
     }

@@ -1,33 +1,24 @@
 using System.Text.Json.Nodes;
 using Masterplan.Host.Access;
-using Masterplan.Host.Tests.Web;
 using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Masterplan.Browser;
 
-public sealed class InstancesTests(Chromium chromium) : IAsyncLifetime
+public sealed class InstancesTests(Chromium chromium) : BrowserTests
 {
     private const string Address = "/studio/workflows/instances";
-    private TestServer server = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => server = await TestServer.StartWithCloudAsync(speed: 60);
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
-
     [Fact]
     public async Task Runs_are_paged_and_filtered_by_status_workflow_and_correlation_and_the_viewer_opens()
     {
-        var runtime = server.Services.GetRequiredService<IWorkflowRuntime>();
+        var runtime = Server.Services.GetRequiredService<IWorkflowRuntime>();
         await PublishAsync("writes", """{"id":"A","type":"Elsa.WriteLine","version":1,"text":{"typeName":"String","expression":{"type":"Literal","value":"."}}}""");
         await PublishAsync("waits", """{"id":"A","type":"Elsa.Event","version":1,"eventName":{"typeName":"String","expression":{"type":"Literal","value":"Go"}}}""");
         for (var number = 0; number < 11; number++)
             await runtime.WaitAsync(await runtime.StartAsync(new("writes") { CorrelationId = $"order-{number:00}" }, Token), Token);
         var waiting = await runtime.StartAsync(new("waits"), Token);
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Viewer, 2000, 1000);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Viewer, 2000, 1000);
         var list = new StudioList(window);
         await list.OpenAsync(Address);
         await list.PlaceIsAsync("1-10 of 12");
@@ -54,7 +45,7 @@ public sealed class InstancesTests(Chromium chromium) : IAsyncLifetime
         window.Errors.ShouldBeEmpty();
     }
 
-    private Task<WorkflowDefinition> PublishAsync(string id, string activity) => server.Services.GetRequiredService<IWorkflowDefinitions>().ImportAsync(
+    private Task<WorkflowDefinition> PublishAsync(string id, string activity) => Definitions.ImportAsync(
         new JsonObject
         {
             ["definitionId"] = id,

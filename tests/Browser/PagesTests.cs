@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Masterplan.Host.Access;
-using Masterplan.Host.Tests.Web;
 using Masterplan.Runtime.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Masterplan.Browser;
 
-public sealed class PagesTests(Chromium chromium) : IAsyncLifetime
+public sealed class PagesTests(Chromium chromium) : BrowserTests
 {
     private const string Request = """{"cluster":"demo","spec":{"masters":{"count":1},"workers":{"count":1},"addOns":{"coreDns":false,"metricsServer":false,"ingress":"none"}}}""";
 
@@ -30,20 +29,12 @@ public sealed class PagesTests(Chromium chromium) : IAsyncLifetime
         }
         """;
 
-    private TestServer server = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => server = await TestServer.StartWithCloudAsync(speed: 60);
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
-
     [Theory]
     [InlineData(360, ColorScheme.Dark)]
     [InlineData(1280, ColorScheme.Light)]
     public async Task A_cluster_is_built_before_ones_eyes_without_reloading(int width, ColorScheme scheme)
     {
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Operator, width, 800, scheme);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Operator, width, 800, scheme);
         await CheckAsync(window, width, $"clusters-empty-{width}");
         await window.Page.EvaluateAsync("window.sameDocument = true");
         (await window.Page.EvaluateAsync<int>($"async () => (await fetch('/workflows/cluster-bootstrap', {{ method: 'POST', headers: {{ 'content-type': 'application/json' }}, body: '{Request}' }})).status")).ShouldBe(202);
@@ -64,10 +55,10 @@ public sealed class PagesTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Pages_stand_in_what_the_server_sends_before_any_script_runs()
     {
-        var token = await server.TokenAsync(AccessRole.Operator);
-        using var started = await server.SendAsync(HttpMethod.Post, "/workflows/cluster-bootstrap", Request, token);
+        var token = await Server.TokenAsync(AccessRole.Operator);
+        using var started = await Server.SendAsync(HttpMethod.Post, "/workflows/cluster-bootstrap", Request, token);
         var run = (string)JsonNode.Parse(await started.Content.ReadAsStringAsync(Token))!["run"]!;
-        await server.Services.GetRequiredService<IWorkflowRuntime>().WaitAsync(run, Token);
+        await Server.Services.GetRequiredService<IWorkflowRuntime>().WaitAsync(run, Token);
         (await GetAsync("/", token)).ShouldContain("<strong>demo-worker-1</strong>");
         (await GetAsync("/runs", token)).ShouldContain(run);
         (await GetAsync($"/runs/{run}", token)).ShouldContain("Steps of demo-worker-1");
@@ -76,8 +67,8 @@ public sealed class PagesTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task Roles_decide_what_a_page_offers()
     {
-        await using var viewer = await Window.OpenAsync(chromium, server, AccessRole.Viewer);
-        await using var admin = await Window.OpenAsync(chromium, server, AccessRole.Admin);
+        await using var viewer = await Window.OpenAsync(chromium, Server, AccessRole.Viewer);
+        await using var admin = await Window.OpenAsync(chromium, Server, AccessRole.Admin);
         await StartAsync(admin);
         await viewer.Page.GotoAsync("/runs");
         await viewer.Page.ClickAsync("text=cluster-bootstrap");
@@ -94,7 +85,7 @@ public sealed class PagesTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task The_keyboard_alone_cancels_a_run_and_focus_survives_what_changes()
     {
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Operator, 1280, 800);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Operator, 1280, 800);
         await StartAsync(window);
         await window.Page.GotoAsync("/runs");
         await window.Page.ClickAsync("text=cluster-bootstrap");
@@ -114,7 +105,7 @@ public sealed class PagesTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_screen_reader_finds_landmarks_names_and_what_changed()
     {
-        await using var window = await Window.OpenAsync(chromium, server, AccessRole.Operator, 1280, 800);
+        await using var window = await Window.OpenAsync(chromium, Server, AccessRole.Operator, 1280, 800);
         await StartAsync(window);
         foreach (var path in new[] { "/", "/runs", "/api" })
         {
@@ -133,7 +124,7 @@ public sealed class PagesTests(Chromium chromium) : IAsyncLifetime
 
     private async Task<string> GetAsync(string path, string token)
     {
-        using var page = await server.SendAsync(HttpMethod.Get, path, token: token);
+        using var page = await Server.SendAsync(HttpMethod.Get, path, token: token);
         return await page.Content.ReadAsStringAsync(Token);
     }
 

@@ -10,7 +10,7 @@ using Microsoft.Playwright;
 
 namespace Masterplan.Browser;
 
-public sealed class ViewerTests(Chromium chromium) : IAsyncLifetime
+public sealed class ViewerTests(Chromium chromium) : BrowserTests
 {
     private const string Request = """{"cluster":"demo","spec":{"masters":{"count":1},"workers":{"count":4},"addOns":{"coreDns":false,"metricsServer":false,"ingress":"none"}}}""";
     private const string Small = """{"cluster":"demo","webhook":"URL","spec":{"masters":{"count":1},"workers":{"count":0},"addOns":{"coreDns":false,"metricsServer":false,"ingress":"none"}}}""";
@@ -21,26 +21,18 @@ public sealed class ViewerTests(Chromium chromium) : IAsyncLifetime
           .find(text => /\d+ attempts/.test(text) && /Next attempt at \d\d:\d\d:\d\d UTC/.test(text) && /Attempt 2: /.test(text))
         """;
 
-    private TestServer server = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => server = await TestServer.StartWithCloudAsync(speed: 60);
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
-
     [Fact]
     public async Task A_bootstrap_is_watched_from_first_to_last_step_through_an_incident_that_the_page_retries()
     {
-        using var events = server.Services.GetRequiredService<IRunEvents>().Subscribe();
-        using var started = await server.SendAsync(HttpMethod.Post, "/workflows/cluster-bootstrap", Request, await server.TokenAsync(AccessRole.Operator));
+        using var events = Server.Services.GetRequiredService<IRunEvents>().Subscribe();
+        using var started = await Server.SendAsync(HttpMethod.Post, "/workflows/cluster-bootstrap", Request, await Server.TokenAsync(AccessRole.Operator));
         var run = (string)JsonNode.Parse(await started.Content.ReadAsStringAsync(Token))!["run"]!;
         await foreach (var happened in events.ReadAllAsync(Token))
             if (happened is { ActivityId: "CheckCloud", EventName: "Completed" })
                 break;
         await InjectAsync("quota", "etcd-port-busy");
-        await using var viewer = await Window.OpenAsync(chromium, server, AccessRole.Viewer, 2000, 1400);
-        await using var page = await Window.OpenAsync(chromium, server, AccessRole.Operator, 1280, 900);
+        await using var viewer = await Window.OpenAsync(chromium, Server, AccessRole.Viewer, 2000, 1400);
+        await using var page = await Window.OpenAsync(chromium, Server, AccessRole.Operator, 1280, 900);
         await viewer.Page.GotoAsync($"/studio/workflows/instances/{run}/view");
         await viewer.Page.EvaluateAsync("window.sameDocument = true");
         await page.Page.GotoAsync($"/runs/{run}");
@@ -94,7 +86,7 @@ public sealed class ViewerTests(Chromium chromium) : IAsyncLifetime
 
     private async Task InjectAsync(params string[] faults)
     {
-        using var http = new HttpClient { BaseAddress = server.Rehearsal };
+        using var http = new HttpClient { BaseAddress = Server.Rehearsal };
         (await http.PostAsJsonAsync("/rehearsal/faults", new { names = faults }, Token)).EnsureSuccessStatusCode();
     }
 }
