@@ -29,15 +29,17 @@ internal sealed class StudioList(Window window)
     /// <summary>Waits until so many rows are shown; the place is told before them.</summary>
     public Task RowsAreAsync(int count) => Assertions.Expect(Rows).ToHaveCountAsync(count, new() { Timeout = 30_000 });
 
-    /// <summary>Chooses from the menu of a row.</summary>
-    public async Task ChooseAsync(string id, string action)
+    /// <summary>Chooses from the menu of a row. The list closes it when it is drawn anew: then it is opened again.</summary>
+    public Task ChooseAsync(string id, string action, Func<Task> told) => Window.RepeatAsync(async () =>
     {
-        await Row(id).Locator(".mud-menu button").ClickAsync();
-        await ItemAsync(action);
-    }
+        await Page.Keyboard.PressAsync("Escape");
+        await Row(id).Locator(".mud-menu button").ClickAsync(new() { Timeout = Window.Soon });
+        await Page.Locator(".mud-popover-open .mud-menu-item").Filter(new() { HasTextRegex = new Regex($"^\\s*{action}\\s*$") }).ClickAsync(new() { Timeout = Window.Soon });
+        await told();
+    });
 
     /// <summary>Waits until the list tells this as the published version of a workflow; it is read anew after each change, which closes menus.</summary>
-    public Task PublishedIsAsync(string id, string version) => Row(id).Locator("td[data-label='Published version']").Filter(new() { HasTextRegex = new Regex($"^[\\s-]*{version}\\s*$") }).WaitForAsync();
+    public Task PublishedIsAsync(string id, string version) => Row(id).Locator("td[data-label='Published version']").Filter(new() { HasTextRegex = new Regex($"^[\\s-]*{version}\\s*$") }).WaitForAsync(new() { Timeout = 3 * Window.Soon });
 
     /// <summary>Narrows the list down by one of its drop-downs.</summary>
     public async Task FilterAsync(string filter, string value)
@@ -46,6 +48,4 @@ internal sealed class StudioList(Window window)
         await Page.Locator(".mud-popover-open").GetByText(value, new() { Exact = true }).ClickAsync();
         await Page.Keyboard.PressAsync("Escape");
     }
-
-    private Task ItemAsync(string text) => Page.Locator(".mud-popover-open .mud-menu-item").Filter(new() { HasTextRegex = new Regex($"^\\s*{text}\\s*$") }).ClickAsync();
 }

@@ -77,8 +77,11 @@ public sealed class ViewerTests(Chromium chromium) : BrowserTests
         var failing = JsonNode.Parse(await told.Content.ReadAsStringAsync(Token))!["steps"]!.AsArray().First(step => step!["attempts"]!.AsArray().Any(attempt => ((string)attempt!).StartsWith("Attempt 2: Node 'demo-master-1'", StringComparison.Ordinal)))!;
         await using var viewer = await Window.OpenAsync(chromium, slow, AccessRole.Viewer, 2000, 1400);
         await viewer.Page.GotoAsync($"/studio/workflows/instances/{failing["instance"]}/view");
-        await viewer.Page.Locator(".mud-timeline-item", new() { HasText = (string)failing["name"]! }).Filter(new() { HasText = "Attempt failed" }).First.ClickAsync();
-        await viewer.Page.Locator(".mud-tab:text-is('Event')").DispatchEventAsync("click");
+        await Window.RepeatAsync(async () =>
+        {
+            await viewer.Page.Locator(".mud-timeline-item", new() { HasText = (string)failing["name"]! }).Filter(new() { HasText = "Attempt failed" }).First.ClickAsync();
+            await viewer.Page.Locator(".mud-tab:text-is('Event')").DispatchEventAsync("click", options: new() { Timeout = Window.Soon });
+        });
         await viewer.Page.Locator("elsa-workflow-instance-viewer", new() { HasTextRegex = new Regex(@"Attempt \d+: Node 'demo-master-1'.*Next attempt in \d") }).WaitForAsync();
         await viewer.ShootAsync("viewer-retrying");
         viewer.Errors.ShouldBeEmpty();

@@ -10,6 +10,10 @@ internal sealed class Window : IAsyncDisposable
 {
     /// <summary>On a busy machine Studio takes its time; nothing waits this long otherwise.</summary>
     private const float Patience = 60_000;
+
+    /// <summary>How long something may take that a page does not do when it is drawn anew at that moment, in milliseconds.</summary>
+    public const float Soon = 10_000;
+    private const int Attempts = 6;
     private readonly IBrowserContext context;
 
     private Window(IBrowserContext context, IPage page, string server)
@@ -45,6 +49,23 @@ internal sealed class Window : IAsyncDisposable
         await window.Page.ClickAsync("main button");
         await window.Page.WaitForSelectorAsync("h1:has-text('Clusters')");
         return window;
+    }
+
+    /// <summary>Does as a person does with a page that moves: what did not take is done again.</summary>
+    public static async Task RepeatAsync(Func<Task> act)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await act();
+                return;
+            }
+            catch (TimeoutException) when (attempt < Attempts)
+            {
+                // It was drawn anew under the hand.
+            }
+        }
     }
 
     /// <summary>Keeps a picture, which continuous integration hands out.</summary>

@@ -54,12 +54,12 @@ public sealed class BootstrapTests
         await LabCluster.UntilAsync("it has booted again", async () => await BootAsync(node) is { Length: > 0 } now && now != boot);
     }
 
-    /// <summary>When the node's systemd was started; empty while it is off.</summary>
+    /// <summary>When the node's systemd was started; empty until it answers.</summary>
     private static async Task<string> BootAsync(LinuxNode node)
     {
         try
         {
-            return await node.RunAsync("stat", "-c", "%Y", "/proc/1");
+            return await node.RunAsync("systemctl", "show", "--property=UserspaceTimestampMonotonic");
         }
         catch (LabException)
         {

@@ -7,14 +7,14 @@ using Masterplan.Exoscale.Operations;
 namespace Masterplan.Activities.Cloud;
 
 /// <summary>
-/// A step that brings something of the cloud into its wished state: look, make one change, wait for its operation, look again, until
-/// there is nothing left to do. A change whose outcome is unknown is looked for, never repeated blindly.
+/// A step that brings something of the cloud into its wished state: look, change what can be changed now, wait for the operations, look
+/// again, until there is nothing left to do. A change whose outcome is unknown is looked for, never repeated blindly.
 /// </summary>
 public abstract class CloudActivity : ClusterActivity
 {
-    private const string OperationProperty = "Operation";
+    private const string OperationsProperty = "Operations";
 
-    /// <summary>Looks, and makes at most one change.</summary>
+    /// <summary>Looks, and makes one change, or several that do not need each other.</summary>
     protected abstract Task<CloudStep> NextAsync(ClusterScope scope);
 
     protected override async Task<Progress> AttemptAsync(ClusterScope scope)
@@ -26,41 +26,48 @@ public abstract class CloudActivity : ClusterActivity
             var step = await NextAsync(scope);
             if (step.IsSettled)
                 return Progress.Done;
-            if (step.Operation is not { } operation)
+            if (step.Changes.Count == 0)
                 return Progress.NotYet(step.What, OperationPolling.Delay(TimeSpan.Zero));
-            await scope.ChangedAsync(ChangeKind.Api, step.What);
-            if (operation.IsPending)
-                return Follow(scope, new(operation.Id, step.What, scope.Clock.GetUtcNow()));
-            operation.EnsureSuccess(step.What);
+            foreach (var (_, what) in step.Changes)
+                await scope.ChangedAsync(ChangeKind.Api, what);
+            if (Follow(scope, [.. step.Changes.Select(change => (change.Operation, new PendingOperation(change.Operation.Id, change.What, scope.Clock.GetUtcNow())))]) is { } progress)
+                return progress;
         }
     }
 
-    /// <summary>Asks for the operation that an earlier attempt left running; null when there is none any more.</summary>
+    /// <summary>Asks for the operations that an earlier attempt left running; null when there is none any more.</summary>
     private static async Task<Progress?> PendingAsync(ClusterScope scope)
     {
-        if (scope.Context.GetProperty<string>(OperationProperty) is not { Length: > 0 } json)
+        if (scope.Context.GetProperty<string>(OperationsProperty) is not { Length: > 0 } json)
             return null;
-        var pending = JsonSerializer.Deserialize<PendingOperation>(json)!;
-        try
+        var found = new List<(Operation, PendingOperation)>();
+        foreach (var pending in JsonSerializer.Deserialize<IReadOnlyList<PendingOperation>>(json)!)
         {
-            var operation = await scope.Cloud.Operations.GetAsync(pending.Id, scope.CancellationToken);
-            if (operation.IsPending)
-                return Follow(scope, pending);
-            scope.Context.SetProperty(OperationProperty, "");
-            operation.EnsureSuccess(pending.What);
-        }
-        catch (ExoscaleException exception) when (exception.Kind == ExoscaleErrorKind.NotFound)
-        {
-            scope.Context.SetProperty(OperationProperty, "");
+            try
+            {
+                found.Add((await scope.Cloud.Operations.GetAsync(pending.Id, scope.CancellationToken), pending));
+            }
+            catch (ExoscaleException exception) when (exception.Kind == ExoscaleErrorKind.NotFound)
+            {
+                // Nobody knows how it ended: the next look finds out.
+            }
         }
 
-        return null;
+        return Follow(scope, found);
     }
 
-    private static Progress Follow(ClusterScope scope, PendingOperation pending)
+    /// <summary>Keeps those that are still running; null when none is.</summary>
+    /// <exception cref="ExoscaleException">One has failed; the others are kept.</exception>
+    private static Progress? Follow(ClusterScope scope, IReadOnlyList<(Operation Now, PendingOperation Known)> operations)
     {
-        scope.Context.SetProperty(OperationProperty, JsonSerializer.Serialize(pending));
-        return Progress.NotYet(pending.What, OperationPolling.Delay(scope.Tempo.ToCloud(scope.Clock.GetUtcNow() - pending.Since)));
+        var pending = operations.Where(operation => operation.Now.IsPending).Select(operation => operation.Known).ToList();
+        scope.Context.SetProperty(OperationsProperty, pending.Count == 0 ? "" : JsonSerializer.Serialize(pending));
+        foreach (var (now, known) in operations.Where(operation => !operation.Now.IsPending))
+            now.EnsureSuccess(known.What);
+        if (pending.Count == 0)
+            return null;
+        var what = pending.Count == 1 ? pending[0].What : $"{pending[0].What}, and {pending.Count - 1} more";
+        return Progress.NotYet(what, OperationPolling.Delay(scope.Tempo.ToCloud(scope.Clock.GetUtcNow() - pending.Min(operation => operation.Since))));
     }
 
     private sealed record PendingOperation(Guid Id, string What, DateTimeOffset Since);

@@ -1,8 +1,9 @@
+using Masterplan.Exoscale;
 using Masterplan.Exoscale.Operations;
 
 namespace Masterplan.Activities.Cloud;
 
-/// <summary>What one look at the cloud led to: nothing to do, one change under way, or something else to wait for.</summary>
+/// <summary>What one look at the cloud led to: nothing to do, changes under way, or something else to wait for.</summary>
 public sealed record CloudStep
 {
     private CloudStep()
@@ -12,14 +13,38 @@ public sealed record CloudStep
     /// <summary>Everything is as it shall be.</summary>
     public static CloudStep Settled { get; } = new();
 
-    public Operation? Operation { get; private init; }
+    /// <summary>What was begun, each with what is being done, in words.</summary>
+    public IReadOnlyList<(Operation Operation, string What)> Changes { get; private init; } = [];
 
     /// <summary>What is being done or waited for, in words.</summary>
     public string What { get; private init; } = "";
 
     public bool IsSettled => What.Length == 0;
 
-    public static CloudStep Changing(Operation operation, string what) => new() { Operation = operation, What = what };
+    public static CloudStep Changing(Operation operation, string what) => new() { Changes = [(operation, what)], What = what };
+
+    /// <summary>
+    /// Begins changes that do not need each other, all before the first is waited for. What cannot be begun after another has been is
+    /// left to the next look, which tells why.
+    /// </summary>
+    /// <exception cref="ExoscaleException">The first cannot be begun.</exception>
+    public static async Task<CloudStep> ChangingAllAsync<T>(IReadOnlyList<T> wanted, Func<T, Task<Operation>> begin, Func<T, string> what)
+    {
+        var begun = new List<(Operation, string What)>();
+        foreach (var one in wanted)
+        {
+            try
+            {
+                begun.Add((await begin(one), what(one)));
+            }
+            catch (ExoscaleException) when (begun.Count > 0)
+            {
+                break;
+            }
+        }
+
+        return new() { Changes = begun, What = begun.Count == 1 ? begun[0].What : $"{begun[0].What}, and {begun.Count - 1} more" };
+    }
 
     public static CloudStep Waiting(string what) => new() { What = what };
 }

@@ -3,6 +3,7 @@ using Masterplan.Activities.Clusters;
 using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Steps;
 using Masterplan.Exoscale.Operations;
+using Masterplan.Exoscale.SecurityGroups;
 
 namespace Masterplan.Activities.Cloud;
 
@@ -18,7 +19,7 @@ public sealed class DeleteResources : CloudActivity
     {
         var kind = scope.Context.Get(Kind) ?? "";
         var resources = await CloudResources.OfClusterAsync(scope, kind);
-        if (kind == ResourceKinds.SecurityGroup && await RemoveRuleAsync(scope, resources) is { } removing)
+        if (kind == ResourceKinds.SecurityGroup && await RemoveRulesAsync(scope, resources) is { } removing)
             return removing;
         foreach (var resource in resources)
         {
@@ -44,16 +45,19 @@ public sealed class DeleteResources : CloudActivity
         _ => throw new ConfigurationException("The kind of resource", "kind", $"'{kind}' is not one that can be deleted here."),
     };
 
-    /// <summary>Removes a rule that names a group: while one does, the groups hold each other. Null when there is none.</summary>
-    private static async Task<CloudStep?> RemoveRuleAsync(ClusterScope scope, IReadOnlyList<CloudResources.Found> groups)
+    /// <summary>Removes the rules that name a group: while one does, the groups hold each other. Null when there is none.</summary>
+    private static async Task<CloudStep?> RemoveRulesAsync(ClusterScope scope, IReadOnlyList<CloudResources.Found> resources)
     {
-        foreach (var group in groups)
+        var rules = new List<(SecurityGroup Group, SecurityGroupRule Rule)>();
+        foreach (var resource in resources)
         {
-            var rules = (await scope.Cloud.SecurityGroups.GetAsync(Guid.Parse(group.Id), scope.CancellationToken)).Rules;
-            if (rules.FirstOrDefault(rule => rule.SecurityGroup is not null) is { } rule)
-                return CloudStep.Changing(await scope.Cloud.SecurityGroups.DeleteRuleAsync(Guid.Parse(group.Id), rule.Id, scope.CancellationToken), $"Removing rule '{rule.Description}' of security group '{group.Name}'");
+            var group = await scope.Cloud.SecurityGroups.GetAsync(Guid.Parse(resource.Id), scope.CancellationToken);
+            rules.AddRange(group.Rules.Where(rule => rule.SecurityGroup is not null).Select(rule => (group, rule)));
         }
 
-        return null;
+        return rules.Count == 0 ? null : await CloudStep.ChangingAllAsync(
+            rules,
+            found => scope.Cloud.SecurityGroups.DeleteRuleAsync(found.Group.Id, found.Rule.Id, scope.CancellationToken),
+            found => $"Removing rule '{found.Rule.Description}' of security group '{found.Group.Name}'");
     }
 }

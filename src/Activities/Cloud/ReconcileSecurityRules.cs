@@ -21,35 +21,38 @@ public sealed class ReconcileSecurityRules : CloudActivity
         var group = await scope.Cloud.SecurityGroups.GetAsync(listed.Id, scope.CancellationToken);
         var (missing, surplus) = SecurityRules.Compare(planned, group.Rules);
         if (missing.Count > 0)
-            return CloudStep.Changing(await AddAsync(scope, group, missing[0]), $"Opening '{missing[0].Description}' in security group '{group.Name}'");
-        if (surplus.Count > 0)
-        {
-            var operation = await scope.Cloud.SecurityGroups.DeleteRuleAsync(group.Id, surplus[0].Id, scope.CancellationToken);
-            return CloudStep.Changing(operation, $"Removing rule '{surplus[0].Description}' from security group '{group.Name}'");
-        }
-
-        return CloudStep.Settled;
+            return await AddAsync(scope, group, missing);
+        return surplus.Count > 0
+            ? await CloudStep.ChangingAllAsync(
+                surplus,
+                rule => scope.Cloud.SecurityGroups.DeleteRuleAsync(group.Id, rule.Id, scope.CancellationToken),
+                rule => $"Removing rule '{rule.Description}' from security group '{group.Name}'")
+            : CloudStep.Settled;
     }
 
-    private static async Task<Exoscale.Operations.Operation> AddAsync(ClusterScope scope, SecurityGroup group, PlannedRule rule)
+    private static async Task<CloudStep> AddAsync(ClusterScope scope, SecurityGroup group, IReadOnlyList<PlannedRule> rules)
     {
-        SecurityGroupResource? source = null;
-        if (rule.SourceGroup is { } name)
+        var sources = new Dictionary<string, SecurityGroupResource>(StringComparer.Ordinal);
+        foreach (var name in rules.Select(rule => rule.SourceGroup).OfType<string>().Distinct())
         {
-            source = await SecurityGroupLookup.FindAsync(scope, name) is { } found
+            sources[name] = await SecurityGroupLookup.FindAsync(scope, name) is { } found
                 ? new() { Id = found.Id }
                 : throw new ConfigurationException($"Security group '{name}'", "", $"It does not exist, and a rule of '{group.Name}' names it; create both groups before their rules.");
         }
 
-        var added = new NewSecurityGroupRule
-        {
-            Protocol = SecurityRules.Protocol(rule),
-            Description = rule.Description,
-            StartPort = rule.StartPort,
-            EndPort = rule.EndPort,
-            Network = rule.Network,
-            SecurityGroup = source,
-        };
-        return await scope.Cloud.SecurityGroups.AddRuleAsync(group.Id, added, scope.CancellationToken);
+        return await CloudStep.ChangingAllAsync(
+            rules,
+            rule => scope.Cloud.SecurityGroups.AddRuleAsync(group.Id, New(rule, rule.SourceGroup is { } source ? sources[source] : null), scope.CancellationToken),
+            rule => $"Opening '{rule.Description}' in security group '{group.Name}'");
     }
+
+    private static NewSecurityGroupRule New(PlannedRule rule, SecurityGroupResource? source) => new()
+    {
+        Protocol = SecurityRules.Protocol(rule),
+        Description = rule.Description,
+        StartPort = rule.StartPort,
+        EndPort = rule.EndPort,
+        Network = rule.Network,
+        SecurityGroup = source,
+    };
 }

@@ -27,11 +27,12 @@ public static class WaitChain
         return plan.AllNodes.Max(node => log.Sum(node.Name, LatencySteps.ImagePull)) + plan.AllNodes.Sum(node => log.Sum(node.Name) - log.Sum(node.Name, LatencySteps.ImagePull));
     }
 
-    /// <summary>The chain of a teardown: all instances at once, then everything else after the other.</summary>
+    /// <summary>The chain of a teardown: all instances at once, all rules at once, then everything else after the other.</summary>
     public static double OfTeardown(IReadOnlyCollection<string> nodes, IReadOnlyCollection<LatencyLog.Entry> waits)
     {
-        var operations = waits.Where(wait => wait.Step.Contains("delete-", StringComparison.Ordinal) || wait.Step.Contains("detach-", StringComparison.Ordinal)).ToLookup(wait => nodes.Contains(wait.Subject), wait => wait.Seconds);
-        return operations[true].DefaultIfEmpty(0).Max() + operations[false].Sum();
+        var operations = waits.Where(wait => wait.Step.Contains("delete-", StringComparison.Ordinal) || wait.Step.Contains("detach-", StringComparison.Ordinal))
+            .ToLookup(wait => nodes.Contains(wait.Subject) ? "instance" : wait.Step == "delete-rule-from-security-group" ? "rule" : "", wait => wait.Seconds);
+        return operations["instance"].DefaultIfEmpty(0).Max() + operations["rule"].DefaultIfEmpty(0).Max() + operations[""].Sum();
     }
 
     /// <summary>From a master's first file to an API server that serves: it starts while etcd does, but serves no sooner than etcd has a leader.</summary>

@@ -18,6 +18,7 @@ public sealed class SimulatedMachine : IDisposable
     private readonly string folder;
     private CancellationTokenSource power = new();
     private int lastPid = 1000;
+    private Task booting = Task.CompletedTask;
 
     public SimulatedMachine(World world, Machine machine)
     {
@@ -91,7 +92,7 @@ public sealed class SimulatedMachine : IDisposable
         State.Change(s => (s.Phase, s.BootBegan) = (isDead ? MachineState.Phases.Dead : MachineState.Phases.Booting, World.Now));
         World.Network.Join(this);
         if (!isDead)
-            _ = Boot(BootTime(), power.Token);
+            booting = Boot(BootTime(), power.Token);
     }
 
     /// <summary>Goes on as before the rehearsal's process was killed.</summary>
@@ -99,7 +100,7 @@ public sealed class SimulatedMachine : IDisposable
     {
         World.Network.Join(this);
         if (State.Phase == MachineState.Phases.Booting)
-            _ = Boot(BootTime() - World.Pace.ToSimulated(World.Now - State.BootBegan), power.Token);
+            booting = Boot(BootTime() - World.Pace.ToSimulated(World.Now - State.BootBegan), power.Token);
         else if (State.Phase == MachineState.Phases.Up)
             Units.Resume([.. State.Units], [.. State.Wanted]);
     }
@@ -163,6 +164,7 @@ public sealed class SimulatedMachine : IDisposable
     private async Task PowerOff()
     {
         await power.CancelAsync().ConfigureAwait(false);
+        await booting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(Units.Gone(), Containers.StopAll()).ConfigureAwait(false);
         Ports.Clear();
         World.Network.Leave(this);

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Masterplan.Rehearsal.Nodes;
 
 /// <summary>The machines behind the simulated cloud's instances, and the door to them.</summary>
-public sealed class SimulatedNodes(string stateFolder, Pace pace, LatencyLog latencies, FaultPlan faults) : IMachines
+public sealed class SimulatedNodes(string stateFolder, Pace pace, LatencyLog latencies, FaultPlan faults) : IMachines, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Guid, SimulatedMachine> machines = new();
 
@@ -79,6 +79,9 @@ public sealed class SimulatedNodes(string stateFolder, Pace pace, LatencyLog lat
         else if (Directory.Exists(SimulatedMachine.FolderOf(World, id)))
             Directory.Delete(SimulatedMachine.FolderOf(World, id), recursive: true);
     }
+
+    /// <summary>Ends with the rehearsal's process: the machines stay as they are, and nothing writes to their disks any more.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(machines.Values.Select(machine => machine.Abandon())).ConfigureAwait(false);
 
     private bool IsStruckDead(Machine machine)
     {

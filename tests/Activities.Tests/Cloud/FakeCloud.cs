@@ -13,14 +13,16 @@ using Masterplan.Exoscale.Zones;
 
 namespace Masterplan.Activities.Tests.Cloud;
 
-/// <summary>A cloud in memory that knows instances and their operations.</summary>
+/// <summary>A cloud in memory that knows instances, security groups and their operations.</summary>
 internal sealed class FakeCloud : IClouds, IExoscaleApi, IInstanceTypeApi, IOperationApi
 {
     private readonly Dictionary<Guid, Func<Operation>> operations = [];
 
-    public FakeCloud(TimeProvider clock) => Machines = new(this, clock);
+    public FakeCloud(TimeProvider clock) => (Machines, Groups) = (new(this, clock), new(this));
 
     public FakeInstances Machines { get; }
+
+    public FakeSecurityGroups Groups { get; }
 
     public bool IsRehearsal => true;
 
@@ -36,7 +38,7 @@ internal sealed class FakeCloud : IClouds, IExoscaleApi, IInstanceTypeApi, IOper
 
     public ISshKeyApi SshKeys => throw new NotSupportedException();
 
-    public ISecurityGroupApi SecurityGroups => throw new NotSupportedException();
+    public ISecurityGroupApi SecurityGroups => Groups;
 
     public IAntiAffinityGroupApi AntiAffinityGroups => throw new NotSupportedException();
 

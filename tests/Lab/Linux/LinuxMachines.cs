@@ -40,7 +40,7 @@ internal sealed class LinuxMachines : IMachines, IFirewall, IAsyncDisposable
 
     public async Task CreateAsync(Machine machine, CancellationToken cancellationToken)
     {
-        var node = nodes.GetOrAdd(machine.Id, _ => new(folder, image, binds, Interlocked.Increment(ref lastNumber), machine));
+        var node = nodes.GetOrAdd(machine.Id, _ => new(folder, image, binds, firewall, Interlocked.Increment(ref lastNumber), machine));
         try
         {
             await node.CreateAsync(AuthorizedKey);

@@ -7,7 +7,7 @@ namespace Masterplan.Lab.Linux;
 /// A node: an overlay over the base image as its disk, a network namespace, and systemd as the first process of a container that
 /// systemd-nspawn makes. What is on its disk stays over reboots and power cuts.
 /// </summary>
-internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<string> binds, int number, Machine machine)
+internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<string> binds, Firewall firewall, int number, Machine machine)
 {
     private const int RebootCode = 133;
     private const string PowerOff = "RTMIN+4";
@@ -35,7 +35,9 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
     {
         foreach (var part in new[] { "up", "work", "root", "containerd", "ignition" })
             Directory.CreateDirectory($"{folder}/{part}");
-        Space = await Switch.PlugAsync(number, machine.Address);
+        var space = await Switch.PlugAsync(number, machine.Address);
+        await firewall.OpenAsync(space);
+        Space = space;
         await Tool.RunAsync("mount", "-t", "overlay", "overlay", "-o", $"lowerdir={image.Disk},upperdir={folder}/up,workdir={folder}/work", Root);
         await File.WriteAllTextAsync($"{Root}/etc/hosts", $"127.0.0.1 localhost\n{machine.Address} {machine.Name}\n");
         await File.WriteAllTextAsync($"{Root}/etc/ssh/lab_keys", $"{authorizedKey}\n");

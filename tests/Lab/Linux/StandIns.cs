@@ -45,7 +45,7 @@ internal static class StandIns
 
     private static string Script(string program, string? version) => $"""
         #!/bin/sh
-        export DOTNET_EnableDiagnostics=0 DOTNET_GCgen0size=0x200000 DOTNET_TieredPGO=0{(version is null ? "" : $" STAND_IN_VERSION={version.TrimStart('v')}")}
+        export DOTNET_EnableDiagnostics=0 DOTNET_GCgen0size=0x200000 DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 MALLOC_ARENA_MAX=1{(version is null ? "" : $" STAND_IN_VERSION={version.TrimStart('v')}")}
         exec /opt/dotnet/dotnet {OnNode}/Masterplan.StandIns.dll {program} "$@"
 
         """;

@@ -85,7 +85,8 @@ internal static class Switch
     {
         await Tool.RunAsync("ip", "netns", "add", Name);
         await Tool.RunAsync("ip", "-n", Name, "link", "set", "lo", "up");
-        await Tool.RunAsync("ip", "-n", Name, "link", "add", Bridge, "type", "bridge");
+        // Left to itself a bridge takes the lowest address of what is plugged in, and a node that knows another waits in vain.
+        await Tool.RunAsync("ip", "-n", Name, "link", "add", Bridge, "address", "02:00:00:00:00:01", "type", "bridge");
         var elasticIps = Enumerable.Range(RehearsalAddresses.FirstElasticIp, RehearsalAddresses.MaxElasticIps).Select(last => $"{new RehearsalAddresses(Block, Network).Address(last)}/16");
         foreach (var address in elasticIps.Prepend($"{Address}/16").Append($"{Outsider}/16").Append($"{Metadata.Address}/32"))
             await Tool.RunAsync("ip", "-n", Name, "addr", "add", address, "dev", Bridge);

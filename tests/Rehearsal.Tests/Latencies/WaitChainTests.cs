@@ -74,7 +74,7 @@ public sealed class WaitChainTests
     }
 
     [Fact]
-    public void Teardown_deletes_instances_at_once_and_the_rest_one_by_one()
+    public void Teardown_deletes_instances_at_once_then_rules_at_once_and_the_rest_one_by_one()
     {
         string[] nodes = [.. Plan.AllNodes.Select(node => node.Name)];
         foreach (var node in nodes)
@@ -85,7 +85,9 @@ public sealed class WaitChainTests
 
         Wait("demo-master", "delete-security-group", 2);
         Wait("demo-worker", "delete-security-group", 2);
-        WaitChain.OfTeardown(nodes, waits).ShouldBe(14);
+        Wait("demo-master ingress tcp 6443-6443 demo-worker", "delete-rule-from-security-group", 2);
+        Wait("demo-worker ingress tcp 10250-10250 demo-master", "delete-rule-from-security-group", 3);
+        WaitChain.OfTeardown(nodes, waits).ShouldBe(10 + 3 + 4);
     }
 
     private void Wait(string subject, string step, double seconds) => waits.Add(new(subject, step, seconds));
