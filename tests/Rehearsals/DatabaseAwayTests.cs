@@ -43,6 +43,34 @@ public sealed class DatabaseAwayTests
     }
 
     [Fact]
+    public async Task Host_that_is_told_to_stop_while_its_database_says_nothing_ends_within_ten_seconds()
+    {
+        await using var postgres = await PostgresServer.StartAsync(Cancelled);
+        await using var stage = new Stage();
+        stage.Environment["MASTERPLAN_POSTGRES"] = postgres.ConnectionString;
+        using var host = await ServingHost.StartAsync(stage, Speed, Cancelled);
+        var run = await BootstrapAsync(host, stage);
+        await UntilAsync(postgres.ConnectionString, "SELECT count(*) > 8 FROM activityexecutions WHERE completedat IS NOT NULL");
+        await postgres.SignalAsync("STOP");
+        try
+        {
+            var began = Stopwatch.GetTimestamp();
+            host.Signal("TERM");
+            stage.Note(await host.EndAsync()).ShouldExitWith(0);
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        }
+        finally
+        {
+            await postgres.SignalAsync("CONT");
+        }
+
+        using var other = await ServingHost.StartAsync(stage, Speed, Cancelled);
+        await EndAsync(postgres.ConnectionString, run);
+        await stage.ShouldHaveRunEachStepOnceAsync(run, []);
+        await stage.ShouldBeAsPlannedAsync();
+    }
+
+    [Fact]
     public async Task Host_that_finds_no_database_at_its_start_waits_for_it_and_says_so_once()
     {
         await using var postgres = await PostgresServer.StartAsync(Cancelled);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Masterplan.Rehearsals.Harness;
+using Npgsql;
 
 namespace Masterplan.Rehearsals;
 
@@ -73,9 +74,9 @@ public sealed class ManyHostsTests(SharedServices services, ITestOutputHelper ou
         using var sleeper = await ServingHost.StartAsync(stage, Speed, Cancelled);
         var key = await KeyAsync(stage);
         var run = await BootstrapAsync(sleeper, key, stage, masters: 1, workers: 2);
-        await UntilAsync(connection, $"SELECT count(*) > 0 FROM activityexecutions WHERE activitytype LIKE '%LaunchCoreOsNode' AND completedat IS NULL");
-        sleeper.Signal("STOP");
+        var launching = await StopWithinLaunchAsync(sleeper, connection);
         using var other = await ServingHost.StartAsync(stage, Speed, Cancelled);
+        await UntilAsync(connection, $"SELECT leaseowner = '{other.Name}' OR status = 1 FROM instances WHERE id = '{launching}'");
         await EndAsync(connection, run);
         sleeper.Signal("CONT");
         // It has to notice, and to answer again.
@@ -128,6 +129,25 @@ public sealed class ManyHostsTests(SharedServices services, ITestOutputHelper ou
         await stage.ShouldHaveRunEachStepOnceAsync(ended.Run, []);
         await stage.ShouldBeAsPlannedAsync();
         (await stage.RunAsync("migrate", "--from", "sqlite", "--to", "postgres")).ShouldExitWith(10).Errors.ShouldContain("Nothing was copied");
+    }
+
+    /// <summary>Stops a host that is just writing down in the ledger what it found out about an instance: it holds the lease of that run.</summary>
+    /// <returns>The run that makes the instance.</returns>
+    private static async Task<string> StopWithinLaunchAsync(ServingHost host, string connection)
+    {
+        const string Launching = "FROM instances i JOIN activityexecutions e ON e.instanceid = i.id WHERE e.activitytype LIKE '%LaunchCoreOsNode' AND e.completedat IS NULL";
+        await UntilAsync(connection, $"SELECT count(*) > 0 {Launching}");
+        await using var database = new NpgsqlConnection(connection + ";Pooling=false");
+        await database.OpenAsync(Cancelled);
+        await using var transaction = await database.BeginTransactionAsync(Cancelled);
+        await using var hold = new NpgsqlCommand("LOCK TABLE \"Ledger\" IN EXCLUSIVE MODE", database, transaction);
+        await hold.ExecuteNonQueryAsync(Cancelled);
+        var leased = $"{Launching} AND i.leaseowner = '{host.Name}' AND i.leaseuntil IS NOT NULL AND EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '\"Ledger\"'::regclass)";
+        await UntilAsync(connection, $"SELECT count(*) > 0 {leased}");
+        host.Signal("STOP");
+        var run = (string)(await SharedServices.ExecuteAsync(connection, $"SELECT i.id {leased} LIMIT 1"))!;
+        await transaction.RollbackAsync(Cancelled);
+        return run;
     }
 
     private static object Failing() => new

@@ -67,6 +67,16 @@ public sealed class PostgresServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>SIGSTOP, SIGCONT and their like, to the server and all that it has begun: each has a process group of its own.</summary>
+    public async Task SignalAsync(string name)
+    {
+        var server = (await File.ReadAllLinesAsync($"{_folder}/data/postmaster.pid"))[0];
+        var begun = await File.ReadAllTextAsync($"/proc/{server}/task/{server}/children");
+        // One that ends just now cannot be told any more.
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", .. begun.Split(' ', StringSplitOptions.RemoveEmptyEntries), server]) { RedirectStandardError = true })!;
+        await kill.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();

@@ -12,6 +12,6 @@ internal static class NodeLimits
     /// <summary>For files that are written there.</summary>
     public static readonly TimeSpan Upload = TimeSpan.FromMinutes(5);
 
-    /// <summary>For a binary or an image that the node fetches.</summary>
+    /// <summary>For a binary or an image that the node fetches; the steps that do so are given 15 minutes an attempt by their workflows.</summary>
     public static readonly TimeSpan Download = TimeSpan.FromMinutes(10);
 }

@@ -8,6 +8,9 @@ namespace Masterplan.Host.Commands;
 /// <summary><c>serve</c>: works the queue until it is stopped, and answers over HTTP.</summary>
 internal static class ServeCommand
 {
+    /// <summary>Whoever asks a service to stop waits ten seconds as a rule, and then kills it.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
+
     private static readonly Option<string> Urls = new("--urls") { Description = "Where to listen; beyond loopback with https only.", DefaultValueFactory = _ => "http://127.0.0.1:5080", HelpName = "URL" };
 
     private static readonly Option<FileInfo?> Certificate = new("--certificate") { Description = "The certificate for https, with those of its authorities (PEM).", HelpName = "FILE" };
@@ -21,7 +24,18 @@ internal static class ServeCommand
         return command;
     }
 
+    /// <summary>Serves until it is told to stop. A database that says nothing can hold up any part of the stopping: it is not waited for.</summary>
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var serving = Task.Run(() => ServeAsync(parsed, cancellationToken), CancellationToken.None);
+        await Task.WhenAny(serving, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
+        if (await Task.WhenAny(serving, Task.Delay(StopPatience, TimeProvider.System, CancellationToken.None)) == serving)
+            return await serving;
+        await Console.Error.WriteLineAsync($"Not everything had stopped after {StopPatience.TotalSeconds:0} s, as when the database says nothing. What was under way goes on from its last checkpoint once its lease has lapsed.");
+        return ExitCodes.Success;
+    }
+
+    private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
         var certificate = ServerCertificate.Read(parsed.GetValue(Certificate), parsed.GetValue(Key), TimeProvider.System);

@@ -37,7 +37,7 @@ internal static class HostServices
         .AddCloud(cloud)
         .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = folder.RuntimeDatabase, PostgresConnection = settings.Postgres, IsExclusive = !settings.IsShared, FaultOnIncident = true, FiresSchedules = firesSchedules })
         .AddActivities(typeof(LaunchCoreOsNode).Assembly)
-        .AddMessages(settings)
+        .AddMessages(settings, firesSchedules)
         .AddSingleton<IWorkflowCancellationHandler, CancellationCleanup>()
         .AddSingleton<IRunAnnouncer, RunWebhooks>()
         .AddSingleton<IWebhookSender, WebhookSender>()
@@ -45,7 +45,8 @@ internal static class HostServices
         .AddSingleton<WebhookRuns>()
         .AddSingleton<IActivitySkipHandler, SkipCleanup>();
 
-    private static IServiceCollection AddMessages(this IServiceCollection services, StoreSettings settings) => settings.RabbitMq is { } broker ? services.AddBroker(broker) : services;
+    /// <summary>A command that ends with its run, and has no broker, has nobody to tell.</summary>
+    private static IServiceCollection AddMessages(this IServiceCollection services, StoreSettings settings, bool stays) => stays || settings.RabbitMq is not null ? services.AddBroker(settings.RabbitMq) : services;
 
     private static IServiceCollection AddClusters(this IServiceCollection services) => services
         .AddSingleton<ClusterRegistry>()

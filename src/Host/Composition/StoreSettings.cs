@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Masterplan.Host.Composition;
 
-/// <summary>Where this host keeps what it knows, and how it hears of others: with nothing set, in SQLite files of the data folder and alone; with PostgreSQL, as one of many.</summary>
+/// <summary>Where this host keeps what it knows, and how it hears of others: with nothing set, in SQLite files of the data folder and in memory; with PostgreSQL, as one of many.</summary>
 /// <param name="Postgres">Npgsql's connection string; unset means SQLite.</param>
 /// <param name="RabbitMq">The broker's address; unset means that hosts hear of each other by looking into the database.</param>
 public sealed record StoreSettings(string? Postgres, Uri? RabbitMq)

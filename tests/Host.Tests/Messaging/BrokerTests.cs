@@ -96,6 +96,16 @@ public sealed class BrokerTests
         TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(8));
     }
 
+    [Fact]
+    public async Task Without_a_broker_messages_go_round_in_memory_and_nothing_is_missing()
+    {
+        await using var one = new Member(address: null);
+        await one.StartAsync();
+        var got = await SendUntilGotAsync(one, one, Message("first"));
+        got.Answer.ShouldBeEquivalentTo(Message("first").Answer);
+        one.Post.Failure.ShouldBeNull();
+    }
+
     private static HostMessage Message(string look) => new()
     {
         Host = "one",
@@ -140,7 +150,8 @@ public sealed class BrokerTests
         private readonly ServiceProvider services;
         private bool isDisposed;
 
-        public Member(string address) => services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IHostMessageReceiver>(this).AddBroker(new Uri(address)).BuildServiceProvider();
+        public Member(string? address) =>
+            services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IHostMessageReceiver>(this).AddBroker(address is null ? null : new Uri(address)).BuildServiceProvider();
 
         public Channel<HostMessage> Got { get; } = Channel.CreateUnbounded<HostMessage>();
 
