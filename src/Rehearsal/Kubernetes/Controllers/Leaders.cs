@@ -22,8 +22,8 @@ public sealed class Leaders
         this.cluster = cluster;
         loops = new Dictionary<string, ReconcileLoop>(StringComparer.Ordinal)
         {
-            ["kube-controller-manager"] = new(cluster, new WorkloadControllers(cluster).Reconcile),
-            ["kube-scheduler"] = new(cluster, new Scheduler(cluster).Reconcile),
+            ["kube-controller-manager"] = new(cluster.World.Pace, new WorkloadControllers(cluster).Reconcile),
+            ["kube-scheduler"] = new(cluster.World.Pace, new Scheduler(cluster).Reconcile),
         };
     }
 

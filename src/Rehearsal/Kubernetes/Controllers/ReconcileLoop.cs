@@ -1,9 +1,10 @@
 using Masterplan.Rehearsal.Kubernetes.Api;
+using Masterplan.Rehearsal.Latencies;
 
 namespace Masterplan.Rehearsal.Kubernetes.Controllers;
 
 /// <summary>Runs a pass soon after something changed; many changes at once make one pass, and no change none.</summary>
-public sealed class ReconcileLoop(ApiCluster cluster, Action pass)
+public sealed class ReconcileLoop(Pace pace, Action pass)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20);
     private int state;
@@ -21,8 +22,8 @@ public sealed class ReconcileLoop(ApiCluster cluster, Action pass)
         do
         {
             Volatile.Write(ref state, 2);
-            var rest = cluster.World.Pace.ToReal(TimeSpan.FromSeconds(0.5));
-            await Task.Delay(rest > Shortest ? rest : Shortest, cluster.World.Pace.Clock).ConfigureAwait(false);
+            var rest = pace.ToReal(TimeSpan.FromSeconds(0.5));
+            await Task.Delay(rest > Shortest ? rest : Shortest, pace.Clock).ConfigureAwait(false);
             Interlocked.Exchange(ref state, 1);
             try
             {
@@ -32,6 +33,12 @@ public sealed class ReconcileLoop(ApiCluster cluster, Action pass)
             catch (ApiException)
             {
                 // Something changed under the pass; that change has woken the next one.
+            }
+            catch (Exception failure)
+            {
+                // The store did not answer, as while its members elect: nothing will tell of that again.
+                await Console.Error.WriteLineAsync($"A controller's pass failed and is tried again: {failure.Message}").ConfigureAwait(false);
+                Interlocked.Exchange(ref state, 2);
             }
         }
         while (Interlocked.CompareExchange(ref state, 0, 1) != 1);
