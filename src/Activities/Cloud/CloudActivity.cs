@@ -27,7 +27,7 @@ public abstract class CloudActivity : ClusterActivity
             if (step.IsSettled)
                 return Progress.Done;
             if (step.Changes.Count == 0)
-                return Progress.NotYet(step.What, OperationPolling.Delay(TimeSpan.Zero));
+                return Progress.NotYet(step.Awaited, OperationPolling.Delay(TimeSpan.Zero));
             foreach (var (_, what) in step.Changes)
                 await scope.ChangedAsync(ChangeKind.Api, what);
             if (Follow(scope, [.. step.Changes.Select(change => (change.Operation, new PendingOperation(change.Operation.Id, change.What, scope.Clock.GetUtcNow())))]) is { } progress)

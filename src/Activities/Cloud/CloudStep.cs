@@ -16,12 +16,12 @@ public sealed record CloudStep
     /// <summary>What was begun, each with what is being done, in words.</summary>
     public IReadOnlyList<(Operation Operation, string What)> Changes { get; private init; } = [];
 
-    /// <summary>What is being done or waited for, in words.</summary>
-    public string What { get; private init; } = "";
+    /// <summary>What is waited for, in words, where nothing was begun.</summary>
+    public string Awaited { get; private init; } = "";
 
-    public bool IsSettled => What.Length == 0;
+    public bool IsSettled => Changes.Count == 0 && Awaited.Length == 0;
 
-    public static CloudStep Changing(Operation operation, string what) => new() { Changes = [(operation, what)], What = what };
+    public static CloudStep Changing(Operation operation, string what) => new() { Changes = [(operation, what)] };
 
     /// <summary>
     /// Begins changes that do not need each other, all before the first is waited for. What cannot be begun after another has been is
@@ -30,7 +30,7 @@ public sealed record CloudStep
     /// <exception cref="ExoscaleException">The first cannot be begun.</exception>
     public static async Task<CloudStep> ChangingAllAsync<T>(IReadOnlyList<T> wanted, Func<T, Task<Operation>> begin, Func<T, string> what)
     {
-        var begun = new List<(Operation, string What)>();
+        var begun = new List<(Operation, string)>();
         foreach (var one in wanted)
         {
             try
@@ -43,8 +43,8 @@ public sealed record CloudStep
             }
         }
 
-        return new() { Changes = begun, What = begun.Count == 1 ? begun[0].What : $"{begun[0].What}, and {begun.Count - 1} more" };
+        return new() { Changes = begun };
     }
 
-    public static CloudStep Waiting(string what) => new() { What = what };
+    public static CloudStep Waiting(string what) => new() { Awaited = what };
 }

@@ -24,6 +24,9 @@ public sealed class BuiltCluster : IAsyncLifetime
     /// <summary>How long it took.</summary>
     public TimeSpan Took { get; private set; }
 
+    /// <summary>What its nodes used when it was built, in bytes; what tests do with them later adds to it.</summary>
+    public long Memory { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         if (!LabHost.CanRun)
@@ -35,6 +38,7 @@ public sealed class BuiltCluster : IAsyncLifetime
         var started = Stopwatch.GetTimestamp();
         Built = await BootstrapAsync();
         Took = Stopwatch.GetElapsedTime(started);
+        Memory = cloud.Nodes.Sum(node => node.Memory());
         Kubeconfig = (await Tool.OutputAsync(LabCloud.Program, cloud.Environment, "kubeconfig", "lab", "--path")).Trim();
     }
 
