@@ -32,7 +32,7 @@ internal static class HostsBench
             if (only.Contains("waits"))
                 rows.AddRange(await ThroughputAsync(program, folder, "waits of 100 ms", ServedDefinitions.Waits("bench-waits", Steps, Milliseconds), count));
             if (only.Contains("latency"))
-                rows.AddRange(await LatencyAsync(program, folder, parsed.GetValue(Rate)));
+                rows.AddRange(await LatencyAsync(program, folder, parsed.GetValue(Rate), count));
             if (only.Contains("memory"))
                 rows.AddRange(await MemoryAsync(program, folder));
             Report.Write(rows, parsed.GetValue(Report.Json));
@@ -66,15 +66,16 @@ internal static class HostsBench
         await fleet.UntilAsync($"SELECT count(*) = {count + (hosts * 20)} FROM instances WHERE status = 1");
         var time = Stopwatch.GetElapsedTime(began);
         cpu = fleet.Hosts.Sum(host => ProcessFacts.Cpu(host.ProcessId).TotalSeconds) - cpu;
-        var steps = (count + (hosts * 20)) * Steps;
-        var wrong = await fleet.AskAsync<long>($"SELECT abs({steps} - count(*)) + count(*) - count(DISTINCT (instanceid, activityid)) FROM journal WHERE eventname = 'Completed' AND activityid LIKE 'step%'");
-        return (count / time.TotalSeconds, TimeSpan.FromSeconds(cpu), wrong);
+        return (count / time.TotalSeconds, TimeSpan.FromSeconds(cpu), await WrongAsync(fleet, count + (hosts * 20)));
     }
 
+    /// <summary>How many steps of so many runs were lost, or done more than once.</summary>
+    private static Task<long> WrongAsync(HostFleet fleet, int runs) =>
+        fleet.AskAsync<long>($"SELECT abs({runs * Steps} - count(*)) + count(*) - count(DISTINCT (instanceid, activityid)) FROM journal WHERE eventname = 'Completed' AND activityid LIKE 'step%'");
+
     /// <summary>From when a run is stored, or a wait is over, to when its next step is committed as begun, or the wait as done.</summary>
-    private static async Task<List<Dictionary<string, object>>> LatencyAsync(string program, string folder, int rate)
+    private static async Task<List<Dictionary<string, object>>> LatencyAsync(string program, string folder, int rate, int count)
     {
-        const int Seconds = 30;
         await using var fleet = await HostFleet.StartAsync(program, folder, 2);
         await fleet.Hosts[0].PublishAsync(ServedDefinitions.Waits("bench-waits", Steps, Milliseconds));
         await fleet.DispatchAsync("bench-waits", 40);
@@ -82,7 +83,7 @@ internal static class HostsBench
         await fleet.AskAsync<object>("WITH gone AS (DELETE FROM activityexecutions) SELECT 1");
         var starts = new List<Task>();
         var began = Stopwatch.GetTimestamp();
-        for (var number = 0; number < rate * Seconds; number++)
+        for (var number = 0; number < count; number++)
         {
             if (TimeSpan.FromSeconds((double)number / rate) - Stopwatch.GetElapsedTime(began) is { TotalMilliseconds: > 1 } early)
                 await Task.Delay(early, TimeProvider.System);
@@ -90,15 +91,16 @@ internal static class HostsBench
         }
 
         await Task.WhenAll(starts);
-        await fleet.UntilAsync($"SELECT count(*) = {(rate * Seconds) + 40} FROM instances WHERE status = 1");
+        await fleet.UntilAsync($"SELECT count(*) = {count + 40} FROM instances WHERE status = 1");
         const string Waits = "SELECT (completedat - startedat) / 10000.0 - 100 AS late FROM activityexecutions WHERE activityid LIKE 'step%'";
         const string Starts = "SELECT (min(e.startedat) - min(i.createdat)) / 10000.0 AS late FROM instances i JOIN activityexecutions e ON e.instanceid = i.id GROUP BY i.id";
         return
         [
-            Report.Figure($"{rate} runs a second on two hosts: wait is over late by, p50", await PercentileAsync(fleet, Waits, 0.5), "ms"),
+            Report.Figure($"{count} runs, {rate} a second, on two hosts: wait is over late by, p50", await PercentileAsync(fleet, Waits, 0.5), "ms"),
             Report.Figure("wait is over late by, p99", await PercentileAsync(fleet, Waits, 0.99), "ms"),
             Report.Figure("first step begins after, p50", await PercentileAsync(fleet, Starts, 0.5), "ms"),
             Report.Figure("first step begins after, p99", await PercentileAsync(fleet, Starts, 0.99), "ms"),
+            Report.Figure("lost or doubled steps", await WrongAsync(fleet, count + 40), ""),
         ];
     }
 
