@@ -16,7 +16,6 @@ internal static class ApiServerStandIn
 
     public static async Task RunAsync(ProgramStart start, CancellationToken stop)
     {
-        ThreadPool.SetMinThreads(16, 16);
         var options = new ApiServerOptions(start);
         using var etcd = new EtcdClient(Nearest(options.EtcdServers), options.EtcdRoots ?? [], options.EtcdClient);
         await FindAsync(etcd, stop);
