@@ -25,7 +25,7 @@ public sealed record CloudStep
 
     /// <summary>
     /// Begins changes that do not need each other, all before the first is waited for. What cannot be begun after another has been is
-    /// left to the next look, which tells why.
+    /// left to the next look, which tells why. Settled when nothing is wanted.
     /// </summary>
     /// <exception cref="ExoscaleException">The first cannot be begun.</exception>
     public static async Task<CloudStep> ChangingAllAsync<T>(IReadOnlyList<T> wanted, Func<T, Task<Operation>> begin, Func<T, string> what)

@@ -19,7 +19,7 @@ public sealed class DeleteResources : CloudActivity
     {
         var kind = scope.Context.Get(Kind) ?? "";
         var resources = await CloudResources.OfClusterAsync(scope, kind);
-        if (kind == ResourceKinds.SecurityGroup && await RemoveRulesAsync(scope, resources) is { } removing)
+        if (kind == ResourceKinds.SecurityGroup && await RemoveRulesAsync(scope, resources) is { IsSettled: false } removing)
             return removing;
         foreach (var resource in resources)
         {
@@ -45,8 +45,8 @@ public sealed class DeleteResources : CloudActivity
         _ => throw new ConfigurationException("The kind of resource", "kind", $"'{kind}' is not one that can be deleted here."),
     };
 
-    /// <summary>Removes the rules that name a group: while one does, the groups hold each other. Null when there is none.</summary>
-    private static async Task<CloudStep?> RemoveRulesAsync(ClusterScope scope, IReadOnlyList<CloudResources.Found> resources)
+    /// <summary>Removes the rules that name a group: while one does, the groups hold each other. Settled when none does.</summary>
+    private static async Task<CloudStep> RemoveRulesAsync(ClusterScope scope, IReadOnlyList<CloudResources.Found> resources)
     {
         var rules = new List<(SecurityGroup Group, SecurityGroupRule Rule)>();
         foreach (var resource in resources)
@@ -55,9 +55,6 @@ public sealed class DeleteResources : CloudActivity
             rules.AddRange(group.Rules.Where(rule => rule.SecurityGroup is not null).Select(rule => (group, rule)));
         }
 
-        return rules.Count == 0 ? null : await CloudStep.ChangingAllAsync(
-            rules,
-            found => scope.Cloud.SecurityGroups.DeleteRuleAsync(found.Group.Id, found.Rule.Id, scope.CancellationToken),
-            found => $"Removing rule '{found.Rule.Description}' of security group '{found.Group.Name}'");
+        return await SecurityGroupLookup.RemoveAsync(scope, rules);
     }
 }

@@ -20,14 +20,9 @@ public sealed class ReconcileSecurityRules : CloudActivity
             throw new ConfigurationException($"Security group '{planned.Name}'", "", "It does not exist; create it before its rules.");
         var group = await scope.Cloud.SecurityGroups.GetAsync(listed.Id, scope.CancellationToken);
         var (missing, surplus) = SecurityRules.Compare(planned, group.Rules);
-        if (missing.Count > 0)
-            return await AddAsync(scope, group, missing);
-        return surplus.Count > 0
-            ? await CloudStep.ChangingAllAsync(
-                surplus,
-                rule => scope.Cloud.SecurityGroups.DeleteRuleAsync(group.Id, rule.Id, scope.CancellationToken),
-                rule => $"Removing rule '{rule.Description}' from security group '{group.Name}'")
-            : CloudStep.Settled;
+        return missing.Count > 0
+            ? await AddAsync(scope, group, missing)
+            : await SecurityGroupLookup.RemoveAsync(scope, [.. surplus.Select(rule => (group, rule))]);
     }
 
     private static async Task<CloudStep> AddAsync(ClusterScope scope, SecurityGroup group, IReadOnlyList<PlannedRule> rules)

@@ -6,7 +6,7 @@ using Masterplan.Exoscale.SecurityGroups;
 
 namespace Masterplan.Activities.Cloud;
 
-/// <summary>Finds the security groups of a cluster. Groups carry no labels, so the name is their identity.</summary>
+/// <summary>Finds the security groups of a cluster, and removes rules of theirs. Groups carry no labels, so the name is their identity.</summary>
 internal static class SecurityGroupLookup
 {
     public static PlannedGroup Planned(ClusterPlan plan, string? role) =>
@@ -21,4 +21,10 @@ internal static class SecurityGroupLookup
             await scope.Ledger.RecordAsync(scope.Cluster, ResourceKinds.SecurityGroup, name, scope.Run, found.Id.ToString(), cancellationToken: scope.CancellationToken);
         return found;
     }
+
+    /// <summary>Begins to remove rules; settled when there are none.</summary>
+    public static Task<CloudStep> RemoveAsync(ClusterScope scope, IReadOnlyList<(SecurityGroup Group, SecurityGroupRule Rule)> rules) => CloudStep.ChangingAllAsync(
+        rules,
+        found => scope.Cloud.SecurityGroups.DeleteRuleAsync(found.Group.Id, found.Rule.Id, scope.CancellationToken),
+        found => $"Removing rule '{found.Rule.Description}' from security group '{found.Group.Name}'");
 }
