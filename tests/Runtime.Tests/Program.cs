@@ -1,6 +1,5 @@
 using Masterplan.Runtime.Tests.Definitions;
 using Masterplan.Runtime.Tests.Triggers;
-using Masterplan.Services;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -29,18 +28,8 @@ internal static class Program
             return 0;
         }
 
-        if (Environment.GetEnvironmentVariable(TestStore.PostgresVariable) == "start")
-        {
-            await using var server = await PostgresServer.StartAsync();
-            Environment.SetEnvironmentVariable(TestStore.PostgresVariable, server.ConnectionString);
-            return await RunAsync(args);
-        }
-
-        return await RunAsync(args);
-    }
-
-    private static async Task<int> RunAsync(string[] args) =>
-        args.Contains("--server") || args.Contains("--internal-msbuild-node")
+        return args.Contains("--server") || args.Contains("--internal-msbuild-node")
             ? await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
             : await ConsoleRunner.Run(args);
+    }
 }

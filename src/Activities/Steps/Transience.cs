@@ -12,6 +12,9 @@ namespace Masterplan.Activities.Steps;
 /// <summary>Whether trying again can help: each origin's own verdict, and for faults of libraries their status or type. Never the text.</summary>
 public static class Transience
 {
+    // idle_in_transaction_session_timeout
+    private const string IdleInTransaction = "25P03";
+
     public static bool IsTransient(Exception exception) => exception switch
     {
         MasterplanException ours => ours.IsTransient,
@@ -20,13 +23,13 @@ public static class Transience
         HttpRequestException { StatusCode: { } status } => IsTransient(status),
         HttpRequestException or SocketException or IOException { InnerException: SocketException } or HttpIOException or TimeoutException => true,
         OperationCanceledException { InnerException: TimeoutException } => true, // how HttpClient tells that its own limit passed
-        SqliteException { SqliteErrorCode: 5 or 6 } => true,
-        // Npgsql does not count it as such that the server is stopped, or has crashed, under a connection.
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } => true,
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_FULL } => true,
+        // Npgsql does not count it as such that the server is stopped, or has crashed, under a connection, or ended one that was held up.
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransaction } => true,
         NpgsqlException database => database.IsTransient,
         DbUpdateException { InnerException: DbException inner } => IsTransient(inner),
-        // How EF Core wraps what its provider calls transient.
-        InvalidOperationException { InnerException: NpgsqlException inner } => IsTransient(inner),
+        // How EF Core wraps what its provider calls transient, while it reads and while it saves.
+        InvalidOperationException { InnerException: (NpgsqlException or DbUpdateException) and var inner } => IsTransient(inner),
         _ => false,
     };
 

@@ -35,12 +35,16 @@ public sealed class TransienceTests
         { "cancelled", false },
         { "sqlite busy", true },
         { "sqlite locked", true },
-        { "sqlite full", false },
+        { "sqlite full", true },
         { "saving while busy", true },
         { "saving a double", false },
         { "postgres stopped", true },
         { "postgres crashed", true },
         { "postgres full", true },
+        { "postgres ended a transaction that was held up", true },
+        { "reading while postgres is away", true },
+        { "saving while postgres is away", true },
+        { "saving a double, as wrapped", false },
         { "saving while postgres is full", true },
         { "postgres knows it already", false },
         { "bug", false },
@@ -49,6 +53,8 @@ public sealed class TransienceTests
     [Theory]
     [MemberData(nameof(Faults))]
     public void Only_what_can_pass_by_itself_is_transient(string fault, bool expected) => Transience.IsTransient(Make(fault)).ShouldBe(expected);
+
+    private static NpgsqlException Away => new("x", new EndOfStreamException());
 
     private static PostgresException Postgres(string code) => new("x", "ERROR", "ERROR", code);
 
@@ -77,6 +83,10 @@ public sealed class TransienceTests
         "postgres crashed" => Postgres(PostgresErrorCodes.CrashShutdown),
         "postgres full" => Postgres(PostgresErrorCodes.DiskFull),
         "saving while postgres is full" => new DbUpdateException("x", Postgres(PostgresErrorCodes.DiskFull)),
+        "postgres ended a transaction that was held up" => Postgres("25P03"),
+        "reading while postgres is away" => new InvalidOperationException("x", Away),
+        "saving while postgres is away" => new InvalidOperationException("x", new DbUpdateException("x", Away)),
+        "saving a double, as wrapped" => new InvalidOperationException("x", new DbUpdateException("x", Postgres(PostgresErrorCodes.UniqueViolation))),
         "postgres knows it already" => Postgres(PostgresErrorCodes.UniqueViolation),
         _ => new InvalidOperationException(),
     };

@@ -43,21 +43,23 @@ public sealed class SharedServices : IAsyncLifetime
     /// <summary>Waits until a query's first value is true; a server that is away is asked again.</summary>
     public static async Task UntilAsync(string connection, string condition, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(ProgramUnderTest.Guard);
-        while (!await HoldsAsync(connection, condition))
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
-    }
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            object? found;
+            try
+            {
+                if ((found = await ExecuteAsync(connection, condition)) is true)
+                    return;
+            }
+            catch (NpgsqlException e)
+            {
+                found = e.Message;
+            }
 
-    private static async Task<bool> HoldsAsync(string connection, string condition)
-    {
-        try
-        {
-            return await ExecuteAsync(connection, condition) is true;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
+            if (TimeProvider.System.GetElapsedTime(started) > ProgramUnderTest.Guard)
+                throw new TimeoutException($"'{condition}' did not come true within {ProgramUnderTest.Guard}; the last answer was '{found}'.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
         }
     }
 
