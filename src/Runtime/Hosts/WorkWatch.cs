@@ -92,7 +92,7 @@ internal sealed class WorkWatch(RuntimeStore store, RunQueue queue, WorkflowGrap
     private async Task SignalStraysAsync()
     {
         await using var context = store.Read();
-        var leased = await context.Instances.Where(instance => instance.LeaseOwner == options.HostName && instance.LeaseUntil != null).Select(instance => instance.Id).ToListAsync(_stopping.Token);
+        var leased = await context.Instances.Where(instance => instance.Status == WorkflowStatus.Running && instance.LeaseOwner == options.HostName && instance.LeaseUntil != null).Select(instance => instance.Id).ToListAsync(_stopping.Token);
         foreach (var instance in leased.Where(instance => !queue.Contains(instance) && health.StuckBy(instance) is null))
             queue.Signal(instance);
     }

@@ -7,6 +7,9 @@ public interface IWorkflowRuntime
     /// <summary>Stores a new instance of the published version and queues it; answers with its id.</summary>
     Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Does the same so many times, a few with each write; answers with the ids. Where a start is refused, those written before it stay.</summary>
+    Task<IReadOnlyList<string>> StartManyAsync(StartRequest request, int count, CancellationToken cancellationToken = default);
+
     /// <summary>Runs the activity of an open incident again, with fresh properties. Without an incident id: all open incidents of the instance and of what it dispatched.</summary>
     Task RetryAsync(string instanceId, string? incidentId = null, CancellationToken cancellationToken = default);
 

@@ -24,39 +24,25 @@ internal sealed partial class WorkflowRuntime(
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
-    // Of thousands of starts at once the rest wait here, and leave connections to the runs under way.
+    // What is started in one write: more would make the steps of the runs under way wait behind it.
+    private const int MostInOneWrite = 8;
+
+    // Of thousands of starts at once the rest wait here, and leave connections and the writer to the runs under way.
     private readonly SemaphoreSlim _starting = new(16);
 
     public void Dispose() => _starting.Dispose();
 
-    public async Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
+    public async Task<string> StartAsync(StartRequest request, CancellationToken cancellationToken = default) =>
+        (await InTurnAsync(async () => await StartAsync(request, await DefinitionAsync(request, cancellationToken), 1), cancellationToken))[0];
+
+    public async Task<IReadOnlyList<string>> StartManyAsync(StartRequest request, int count, CancellationToken cancellationToken = default)
     {
-        var definition = await DefinitionAsync(request, cancellationToken);
-        var activation = (await graphs.GetAsync(definition.Id)).Workflow.Activation;
-        var id = ids.GenerateId();
-        var created = InstanceFactory.Create(
-            new InstanceRow
-            {
-                Id = id,
-                DefinitionId = definition.DefinitionId,
-                DefinitionVersionId = definition.Id,
-                Version = definition.Version,
-                SubStatus = WorkflowSubStatus.Pending,
-                IsRunnable = true,
-                CorrelationId = request.CorrelationId,
-                Name = request.Name,
-                RootInstanceId = id,
-                IdempotencyKey = request.IdempotencyKey,
-                TriggerActivityId = request.TriggerActivityId,
-                CreatedAt = time.GetUtcNow(),
-            },
-            request.Input.ToDictionary(pair => pair.Key, pair => Values.Plain(pair.Value)));
-        var statements = new List<SqlStatement>();
-        CheckpointStatements.AddInstance(statements, created);
-        var started = await store.WriteAsync(session => Start(session, request, activation, created, statements));
-        if (started == id)
-            events.Publish(RunEvent.OfInstance(created.Row, "WorkflowStarted", created.Row.CreatedAt));
-        queue.Signal(started);
+        var definition = await InTurnAsync(() => DefinitionAsync(request, cancellationToken), cancellationToken);
+        // Where one may be refused each has a write of its own.
+        var isFree = request.ExclusiveWith.Count == 0 && (await graphs.GetAsync(definition.Id)).Workflow.Activation == ActivationStrategy.Always;
+        var started = new List<string>(count);
+        while (started.Count < count)
+            started.AddRange(await InTurnAsync(() => StartAsync(request, definition, isFree ? Math.Min(MostInOneWrite, count - started.Count) : 1), cancellationToken));
         return started;
     }
 
@@ -116,7 +102,53 @@ internal sealed partial class WorkflowRuntime(
         return outcome.Resumed.Count + outcome.Started.Count;
     }
 
-    private static string Start(WriteSession session, StartRequest request, ActivationStrategy activation, NewInstance created, List<SqlStatement> statements)
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> start, CancellationToken cancellationToken)
+    {
+        await _starting.WaitAsync(cancellationToken);
+        try
+        {
+            return await start();
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    private async Task<List<string>> StartAsync(StartRequest request, DefinitionRow definition, int count)
+    {
+        var activation = (await graphs.GetAsync(definition.Id)).Workflow.Activation;
+        var input = request.Input.ToDictionary(pair => pair.Key, pair => Values.Plain(pair.Value));
+        var created = Enumerable.Range(0, count).Select(_ => InstanceFactory.Create(RowOf(request, definition), input)).ToList();
+        var started = await store.WriteAsync(session => created.ConvertAll(instance => Start(session, request, activation, instance)));
+        foreach (var instance in created.Where(instance => started.Contains(instance.Row.Id)))
+            events.Publish(RunEvent.OfInstance(instance.Row, "WorkflowStarted", instance.Row.CreatedAt));
+        foreach (var id in started)
+            queue.Signal(id);
+        return started;
+    }
+
+    private InstanceRow RowOf(StartRequest request, DefinitionRow definition)
+    {
+        var id = ids.GenerateId();
+        return new()
+        {
+            Id = id,
+            DefinitionId = definition.DefinitionId,
+            DefinitionVersionId = definition.Id,
+            Version = definition.Version,
+            SubStatus = WorkflowSubStatus.Pending,
+            IsRunnable = true,
+            CorrelationId = request.CorrelationId,
+            Name = request.Name,
+            RootInstanceId = id,
+            IdempotencyKey = request.IdempotencyKey,
+            TriggerActivityId = request.TriggerActivityId,
+            CreatedAt = time.GetUtcNow(),
+        };
+    }
+
+    private static string Start(WriteSession session, StartRequest request, ActivationStrategy activation, NewInstance created)
     {
         if (request.IdempotencyKey is { } key)
         {
@@ -136,6 +168,8 @@ internal sealed partial class WorkflowRuntime(
         }
 
         ActivationRule.Check(session, activation, request.DefinitionId, request.CorrelationId);
+        var statements = new List<SqlStatement>();
+        CheckpointStatements.AddInstance(statements, created);
         foreach (var statement in statements)
             session.Add(statement);
         return created.Row.Id;
@@ -160,20 +194,12 @@ internal sealed partial class WorkflowRuntime(
     /// <summary>The version, without its document.</summary>
     private async Task<DefinitionRow> DefinitionAsync(StartRequest request, CancellationToken cancellationToken)
     {
-        await _starting.WaitAsync(cancellationToken);
-        try
-        {
-            await using var context = store.Read();
-            var version = request.DefinitionVersionId is { } id
-                ? context.Definitions.Where(row => row.Id == id && row.DefinitionId == request.DefinitionId)
-                : context.Definitions.Where(row => row.DefinitionId == request.DefinitionId && row.IsPublished);
-            return await version.Select(row => new DefinitionRow { Id = row.Id, DefinitionId = row.DefinitionId, Version = row.Version, Json = "" }).FirstOrDefaultAsync(cancellationToken)
-                ?? throw new DefinitionNotFoundException(request.DefinitionId, request.DefinitionVersionId is null ? "published" : $"'{request.DefinitionVersionId}'");
-        }
-        finally
-        {
-            _starting.Release();
-        }
+        await using var context = store.Read();
+        var version = request.DefinitionVersionId is { } id
+            ? context.Definitions.Where(row => row.Id == id && row.DefinitionId == request.DefinitionId)
+            : context.Definitions.Where(row => row.DefinitionId == request.DefinitionId && row.IsPublished);
+        return await version.Select(row => new DefinitionRow { Id = row.Id, DefinitionId = row.DefinitionId, Version = row.Version, Json = "" }).FirstOrDefaultAsync(cancellationToken)
+            ?? throw new DefinitionNotFoundException(request.DefinitionId, request.DefinitionVersionId is null ? "published" : $"'{request.DefinitionVersionId}'");
     }
 
     private async Task PutToTreeAsync(string instanceId, WorkItemKind kind, CancellationToken cancellationToken) =>

@@ -74,7 +74,7 @@ internal static class Sql
         WHERE Id=@p0 AND Status=0 AND (LeaseUntil IS NULL OR LeaseOwner=@p1 OR LeaseUntil<@p3)
         """;
 
-    public const string Renew = "UPDATE Instances SET LeaseUntil=@p1 WHERE LeaseOwner=@p0 AND LeaseUntil IS NOT NULL";
+    public const string Renew = "UPDATE Instances SET LeaseUntil=@p1 WHERE Status=0 AND LeaseOwner=@p0 AND LeaseUntil IS NOT NULL";
 
     public const string TakeOver = "UPDATE Instances SET LeaseUntil=NULL, Fencing=Fencing+1 WHERE LeaseUntil IS NOT NULL";
 

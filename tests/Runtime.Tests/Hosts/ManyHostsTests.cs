@@ -4,7 +4,9 @@ using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Hosts;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
+using Masterplan.Runtime.Store.Engines.Postgres;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using static Masterplan.Runtime.Tests.Flow;
 
 namespace Masterplan.Runtime.Tests.Hosts;
@@ -33,6 +35,23 @@ public sealed class ManyHostsTests(SharedDatabase database) : IClassFixture<Shar
         ran.Values.ShouldAllBe(times => times == 1);
         first.Ran.ShouldNotBeEmpty();
         second.Ran.ShouldNotBeEmpty("the other host takes what this one has no room for");
+    }
+
+    /// <summary>Plans are made while the table is small, and kept.</summary>
+    [Fact]
+    public async Task Lease_is_taken_by_the_key_even_of_a_table_without_statistics()
+    {
+        var connection = database.NewConnection();
+        await using var host = await StartAsync(connection, "one", new Probes());
+        await using var postgres = new NpgsqlConnection(connection);
+        await postgres.OpenAsync(Cancelled);
+        await using var command = postgres.CreateCommand();
+        command.CommandText = $"EXPLAIN {new PostgresEngine(connection).Acquire.Replace("@p0", "'a'").Replace("@p1", "'one'").Replace("@p2", "2").Replace("@p3", "1")}";
+        var plan = new List<string>();
+        await using var lines = await command.ExecuteReaderAsync(Cancelled);
+        while (await lines.ReadAsync(Cancelled))
+            plan.Add(lines.GetString(0));
+        string.Join('\n', plan).ShouldNotContain("ix_instances_running", Case.Insensitive);
     }
 
     [Fact]

@@ -46,6 +46,30 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    public async Task Many_are_started_with_one_request()
+    {
+        await using var runtime = await TestRuntime.StartAsync();
+        await PublishAsync(runtime, "same", null);
+        var runs = await runtime.Runtime.StartManyAsync(new StartRequest("same") { CorrelationId = "c1" }, 50, TestContext.Current.CancellationToken);
+        runs.Distinct().Count().ShouldBe(50);
+        foreach (var run in runs)
+            await runtime.UntilSuspendedAsync(run);
+        await runtime.Runtime.PublishEventAsync("Go", correlationId: "c1", cancellationToken: TestContext.Current.CancellationToken);
+        foreach (var run in runs)
+            (await runtime.WaitAsync(run)).SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+    }
+
+    [Fact]
+    public async Task Of_many_in_one_request_that_are_in_each_others_way_the_first_runs()
+    {
+        await using var runtime = await TestRuntime.StartAsync();
+        await PublishAsync(runtime, "same", Singleton);
+        var refusal = await Should.ThrowAsync<AlreadyRunningException>(() => runtime.Runtime.StartManyAsync(new StartRequest("same"), 3, TestContext.Current.CancellationToken));
+        await runtime.UntilSuspendedAsync(refusal.RunningInstanceId);
+        (await runtime.Instances.ListAsync(new InstanceFilter(), TestContext.Current.CancellationToken)).TotalCount.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Of_many_that_start_at_once_one_does()
     {
         await using var runtime = await TestRuntime.StartAsync();

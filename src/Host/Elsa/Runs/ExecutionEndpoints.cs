@@ -45,7 +45,6 @@ internal static class ExecutionEndpoints
             throw new RequestRefusedException("count", $"The count is a number from 1 to {MostAtOnce}.");
         if (await starter.PrepareAsync(definitionId, body, cancellationToken) is not { } start)
             return Results.NotFound();
-        var ids = await Task.WhenAll(Enumerable.Range(0, body.Count.Value).Select(_ => runtime.StartAsync(start, cancellationToken)));
-        return ElsaJson.Json(new { WorkflowInstanceIds = ids });
+        return ElsaJson.Json(new { WorkflowInstanceIds = await runtime.StartManyAsync(start, body.Count.Value, cancellationToken) });
     }
 }

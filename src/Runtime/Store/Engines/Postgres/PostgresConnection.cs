@@ -29,6 +29,8 @@ internal static class PostgresConnection
             settings.MaxAutoPrepare = 200;
         if (settings.KeepAlive == 0)
             settings.KeepAlive = 15;
+        // Nothing is set on a connection but by its connection string, so that there is nothing to set back when it returns to the pool.
+        settings.NoResetOnClose = true;
         // Of two values of one setting the later counts: the user's own.
         settings.Options = $"{FreesLocks} {settings.Options}".TrimEnd();
         settings.IncludeErrorDetail = false;
