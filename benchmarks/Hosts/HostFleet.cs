@@ -26,7 +26,7 @@ internal sealed class HostFleet : IAsyncDisposable
 
     public static async Task<HostFleet> StartAsync(string program, string parent, int hosts)
     {
-        var fleet = new HostFleet(await PostgresServer.StartAsync(), await RabbitMqServer.StartAsync(), program, parent);
+        var fleet = new HostFleet(await PostgresServer.StartAsync(["-c", "max_connections=300"]), await RabbitMqServer.StartAsync(), program, parent);
         for (var host = 0; host < hosts; host++)
             await fleet.AddAsync();
         return fleet;
