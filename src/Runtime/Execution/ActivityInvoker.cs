@@ -4,11 +4,12 @@ using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Expressions;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
+using Masterplan.Runtime.Store.Engines;
 
 namespace Masterplan.Runtime.Execution;
 
 /// <summary>Runs one activity, or resumes it, and carries its end up to its owners. Everything that changes goes into the workflow's next checkpoint.</summary>
-internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpressionEvaluator evaluator, RuntimeOptions options, RunEventHub events)
+internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpressionEvaluator evaluator, StoreEngine engine, RuntimeOptions options, RunEventHub events)
 {
     public async Task ExecuteAsync(ActivityExecutionContext context)
     {
@@ -64,7 +65,7 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
         {
             await action();
         }
-        catch (OperationCanceledException) when (workflow.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (IsLeftToRepeat(e))
         {
             span?.Dispose();
             throw;
@@ -78,6 +79,9 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
         RunTelemetry.End(span, context, Stopwatch.GetElapsedTime(began));
         await BubbleAsync();
     }
+
+    /// <summary>The activity is interrupted, or the database went away under it: it stays as it was committed last, and runs again from there.</summary>
+    private bool IsLeftToRepeat(Exception error) => error is OperationCanceledException ? workflow.CancellationToken.IsCancellationRequested : engine.IsAwayFor(error);
 
     /// <summary>Looks at how an activity stands after its code has run.</summary>
     private async Task SettleAsync(ActivityExecutionContext context)
@@ -131,7 +135,7 @@ internal sealed class ActivityInvoker(WorkflowExecutionContext workflow, IExpres
             else
                 await owner.CompleteUnlessWaitingAsync();
         }
-        catch (Exception e) when (e is not OperationCanceledException || !workflow.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!IsLeftToRepeat(e))
         {
             owner.Fault(e);
         }

@@ -62,7 +62,7 @@ internal sealed class InstanceRunner(
         var graph = await graphs.GetAsync(loaded.Row.DefinitionVersionId);
         await using var scope = scopes.CreateAsyncScope();
         var workflow = InstanceRestorer.Restore(loaded, graph, scope.ServiceProvider, slot.Cancellation.Token);
-        var invoker = new ActivityInvoker(workflow, evaluator, options, events);
+        var invoker = new ActivityInvoker(workflow, evaluator, store.Engine, options, events);
         using var told = log.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["masterplan.run"] = loaded.Row.RootInstanceId,

@@ -55,6 +55,27 @@ public sealed class ManyHostsTests(SharedDatabase database) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task Step_under_which_the_database_goes_away_runs_again_and_needs_nobody()
+    {
+        var probes = new Probes();
+        var fails = true;
+        probes.Does = (id, value, context) =>
+        {
+            if (id != "Second" || !fails)
+                return Task.FromResult(value);
+            fails = false;
+            // As EF Core tells that the server ended under a query.
+            throw new InvalidOperationException("x", new NpgsqlException("x", new EndOfStreamException()));
+        };
+        await using var host = await StartAsync(database.NewConnection(), "one", probes);
+        var ended = await host.WaitAsync(await host.StartRunAsync(Definition("away", Sequence(Probe("First"), Probe("Second"), Probe("Third")))));
+
+        ended.SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+        ended.IncidentCount.ShouldBe(0);
+        probes.Ran.ShouldBe(["First", "Second", "Second", "Third"]);
+    }
+
+    [Fact]
     public async Task Host_that_was_stopped_past_its_lease_cannot_commit_when_it_wakes_up()
     {
         var connection = database.NewConnection();

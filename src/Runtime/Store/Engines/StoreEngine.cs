@@ -50,6 +50,14 @@ internal abstract class StoreEngine
     /// <summary>True if the database did not answer, or is going away: the same again may well succeed.</summary>
     public abstract bool IsAway(Exception error);
 
+    /// <summary>True if a read or a write of an activity failed for that reason: the error itself, or as EF Core wraps it.</summary>
+    public bool IsAwayFor(Exception error) => error switch
+    {
+        DbException database => IsAway(database),
+        DbUpdateException or InvalidOperationException => error.InnerException is { } inner && IsAwayFor(inner),
+        _ => false,
+    };
+
     /// <summary>Keeps other hosts out of what has this key until the transaction ends.</summary>
     public abstract void Exclude(WriteSession session, string key);
 
