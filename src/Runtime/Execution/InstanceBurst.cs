@@ -140,13 +140,14 @@ internal sealed class InstanceBurst(
         workflow.FinishReason = FinishReason.Cancelled;
     }
 
+    /// <summary>What fails keeps nothing from its end; a database that is away has all of it done again when it is back.</summary>
     private async Task GiveBackAsync(Func<Task> giveBack)
     {
         try
         {
             await giveBack();
         }
-        catch (Exception e)
+        catch (Exception e) when (!services.Store.Engine.IsAwayFor(e))
         {
             workflow.AddExecutionLogEntry("Error", $"Giving back what the run holds failed: {e.Message}");
         }

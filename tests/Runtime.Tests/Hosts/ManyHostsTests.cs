@@ -64,8 +64,7 @@ public sealed class ManyHostsTests(SharedDatabase database) : IClassFixture<Shar
             if (id != "Second" || !fails)
                 return Task.FromResult(value);
             fails = false;
-            // As EF Core tells that the server ended under a query.
-            throw new InvalidOperationException("x", new NpgsqlException("x", new EndOfStreamException()));
+            throw Away();
         };
         await using var host = await StartAsync(database.NewConnection(), "one", probes);
         var ended = await host.WaitAsync(await host.StartRunAsync(Definition("away", Sequence(Probe("First"), Probe("Second"), Probe("Third")))));
@@ -73,6 +72,21 @@ public sealed class ManyHostsTests(SharedDatabase database) : IClassFixture<Shar
         ended.SubStatus.ShouldBe(WorkflowSubStatus.Finished);
         ended.IncidentCount.ShouldBe(0);
         probes.Ran.ShouldBe(["First", "Second", "Second", "Third"]);
+    }
+
+    [Fact]
+    public async Task Cancelled_run_gives_back_what_it_holds_though_the_database_was_away()
+    {
+        var holding = new Holding(new AggregateException(Away()));
+        await using var host = await TestRuntime.StartAsync(
+            configure: services => services.AddSingleton(new Probes()).AddSingleton<IWorkflowCancellationHandler>(holding),
+            options: SharedDatabase.Host(database.NewConnection(), "one"));
+        var run = await host.StartRunAsync(Definition("held", Sequence(Event("E", "never"))));
+        await host.UntilSuspendedAsync(run);
+        await host.Runtime.CancelAsync(run, Cancelled);
+
+        (await host.WaitAsync(run)).SubStatus.ShouldBe(WorkflowSubStatus.Cancelled);
+        holding.Asked.ShouldBe(2);
     }
 
     [Fact]
@@ -324,6 +338,17 @@ public sealed class ManyHostsTests(SharedDatabase database) : IClassFixture<Shar
         }
     }
 
+    /// <summary>As EF Core tells that the server ended under a query.</summary>
+    private static InvalidOperationException Away() => new("x", new NpgsqlException("x", new EndOfStreamException()));
+
     private static Task<TestRuntime> StartAsync(string connection, string name, Probes probes, TimeProvider? time = null) =>
         TestRuntime.StartAsync(time, configure: services => services.AddSingleton(probes), options: SharedDatabase.Host(connection, name));
+
+    /// <summary>Cannot give back what it holds at first.</summary>
+    private sealed class Holding(Exception failure) : IWorkflowCancellationHandler
+    {
+        public int Asked { get; private set; }
+
+        public Task OnCancellingAsync(WorkflowInstance instance, CancellationToken cancellationToken) => ++Asked == 1 ? throw failure : Task.CompletedTask;
+    }
 }

@@ -50,10 +50,11 @@ internal abstract class StoreEngine
     /// <summary>True if the database did not answer, or is going away: the same again may well succeed.</summary>
     public abstract bool IsAway(Exception error);
 
-    /// <summary>True if a read or a write of an activity failed for that reason: the error itself, or as EF Core wraps it.</summary>
+    /// <summary>True if a read or a write of an activity failed for that reason: the error itself, as EF Core wraps it, or among others.</summary>
     public bool IsAwayFor(Exception error) => error switch
     {
         DbException database => IsAway(database),
+        AggregateException several => several.InnerExceptions.Any(IsAwayFor),
         DbUpdateException or InvalidOperationException => error.InnerException is { } inner && IsAwayFor(inner),
         _ => false,
     };
