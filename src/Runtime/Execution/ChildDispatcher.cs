@@ -34,8 +34,6 @@ internal sealed class ChildDispatcher(RuntimeStore store, WorkflowGraphs graphs)
                 DefinitionId = definition.DefinitionId,
                 DefinitionVersionId = definition.Id,
                 Version = definition.Version,
-                SubStatus = WorkflowSubStatus.Pending,
-                IsRunnable = true,
                 CorrelationId = string.IsNullOrEmpty(correlationId) ? null : correlationId,
                 ParentInstanceId = workflow.Id,
                 ParentActivityInstanceId = waits ? context.Id : null,

@@ -137,8 +137,6 @@ internal sealed partial class WorkflowRuntime(
             DefinitionId = definition.DefinitionId,
             DefinitionVersionId = definition.Id,
             Version = definition.Version,
-            SubStatus = WorkflowSubStatus.Pending,
-            IsRunnable = true,
             CorrelationId = request.CorrelationId,
             Name = request.Name,
             RootInstanceId = id,

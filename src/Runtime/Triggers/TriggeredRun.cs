@@ -1,4 +1,3 @@
-using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Execution;
 using Masterplan.Runtime.Store;
 
@@ -14,8 +13,6 @@ internal static class TriggeredRun
             DefinitionId = trigger.DefinitionId,
             DefinitionVersionId = trigger.DefinitionVersionId,
             Version = trigger.Version,
-            SubStatus = WorkflowSubStatus.Pending,
-            IsRunnable = true,
             CorrelationId = correlationId,
             RootInstanceId = id,
             TriggerActivityId = trigger.ActivityId,
