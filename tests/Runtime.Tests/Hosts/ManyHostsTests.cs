@@ -4,9 +4,7 @@ using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Hosts;
 using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Store;
-using Masterplan.Runtime.Store.Engines.Postgres;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using static Masterplan.Runtime.Tests.Flow;
 
 namespace Masterplan.Runtime.Tests.Hosts;
@@ -35,58 +33,6 @@ public sealed class ManyHostsTests(SharedDatabase database) : IClassFixture<Shar
         ran.Values.ShouldAllBe(times => times == 1);
         first.Ran.ShouldNotBeEmpty();
         second.Ran.ShouldNotBeEmpty("the other host takes what this one has no room for");
-    }
-
-    /// <summary>Plans are made while the table is small, and kept.</summary>
-    [Fact]
-    public async Task Lease_is_taken_by_the_key_even_of_a_table_without_statistics()
-    {
-        var connection = database.NewConnection();
-        await using var host = await StartAsync(connection, "one", new Probes());
-        await using var postgres = new NpgsqlConnection(connection);
-        await postgres.OpenAsync(Cancelled);
-        await using var command = postgres.CreateCommand();
-        command.CommandText = $"EXPLAIN {new PostgresEngine(connection).Acquire.Replace("@p0", "'a'").Replace("@p1", "'one'").Replace("@p2", "2").Replace("@p3", "1")}";
-        var plan = new List<string>();
-        await using var lines = await command.ExecuteReaderAsync(Cancelled);
-        while (await lines.ReadAsync(Cancelled))
-            plan.Add(lines.GetString(0));
-        string.Join('\n', plan).ShouldNotContain("ix_instances_running", Case.Insensitive);
-    }
-
-    [Fact]
-    public async Task Step_under_which_the_database_goes_away_runs_again_and_needs_nobody()
-    {
-        var probes = new Probes();
-        var fails = true;
-        probes.Does = (id, value, context) =>
-        {
-            if (id != "Second" || !fails)
-                return Task.FromResult(value);
-            fails = false;
-            throw Away();
-        };
-        await using var host = await StartAsync(database.NewConnection(), "one", probes);
-        var ended = await host.WaitAsync(await host.StartRunAsync(Definition("away", Sequence(Probe("First"), Probe("Second"), Probe("Third")))));
-
-        ended.SubStatus.ShouldBe(WorkflowSubStatus.Finished);
-        ended.IncidentCount.ShouldBe(0);
-        probes.Ran.ShouldBe(["First", "Second", "Second", "Third"]);
-    }
-
-    [Fact]
-    public async Task Cancelled_run_gives_back_what_it_holds_though_the_database_was_away()
-    {
-        var holding = new Holding(new AggregateException(Away()));
-        await using var host = await TestRuntime.StartAsync(
-            configure: services => services.AddSingleton(new Probes()).AddSingleton<IWorkflowCancellationHandler>(holding),
-            options: SharedDatabase.Host(database.NewConnection(), "one"));
-        var run = await host.StartRunAsync(Definition("held", Sequence(Event("E", "never"))));
-        await host.UntilSuspendedAsync(run);
-        await host.Runtime.CancelAsync(run, Cancelled);
-
-        (await host.WaitAsync(run)).SubStatus.ShouldBe(WorkflowSubStatus.Cancelled);
-        holding.Asked.ShouldBe(2);
     }
 
     [Fact]
@@ -338,17 +284,6 @@ public sealed class ManyHostsTests(SharedDatabase database) : IClassFixture<Shar
         }
     }
 
-    /// <summary>As EF Core tells that the server ended under a query.</summary>
-    private static InvalidOperationException Away() => new("x", new NpgsqlException("x", new EndOfStreamException()));
-
     private static Task<TestRuntime> StartAsync(string connection, string name, Probes probes, TimeProvider? time = null) =>
         TestRuntime.StartAsync(time, configure: services => services.AddSingleton(probes), options: SharedDatabase.Host(connection, name));
-
-    /// <summary>Cannot give back what it holds at first.</summary>
-    private sealed class Holding(Exception failure) : IWorkflowCancellationHandler
-    {
-        public int Asked { get; private set; }
-
-        public Task OnCancellingAsync(WorkflowInstance instance, CancellationToken cancellationToken) => ++Asked == 1 ? throw failure : Task.CompletedTask;
-    }
 }
