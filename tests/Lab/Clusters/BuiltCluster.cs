@@ -63,14 +63,15 @@ public sealed class BuiltCluster : IAsyncLifetime
 
     internal LinuxNode Node(string name) => Cloud.Node(name);
 
+    private LinuxNode FirstMaster => Plan.Masters.Select(node => Node(node.Name)).First(node => node.IsOn);
+
     public string AddressOf(string node) => Node(node).Machine.Address;
 
-    /// <summary>Masterplan's verdict on an etcd cluster, asked of the first master that is not said to be down.</summary>
-    public async Task<EtcdHealth> HealthAsync(EtcdCluster cluster, params string[] down)
+    /// <summary>Masterplan's verdict on an etcd cluster, asked of the first master that is on.</summary>
+    public async Task<EtcdHealth> HealthAsync(EtcdCluster cluster)
     {
         var masters = Plan.Masters.Select(node => KeyValuePair.Create(node.Name, AddressOf(node.Name))).ToList();
-        var asked = masters.First(master => !down.Contains(master.Key));
-        await using var node = await doors!.OpenAsync(doors.Target(Plan.Name, asked.Key, asked.Value));
+        await using var node = await doors!.OpenAsync(doors.Target(Plan.Name, FirstMaster.Machine.Name, FirstMaster.Machine.Address));
         return EtcdVerdict.Judge(await new EtcdCtl(node, cluster, masters).ObserveAsync(TestContext.Current.CancellationToken), masters.Count);
     }
 
@@ -92,11 +93,11 @@ public sealed class BuiltCluster : IAsyncLifetime
     public async Task<IReadOnlyList<string>> NodesAsync() =>
         (await Tool.TryAsync("kubectl", $"--kubeconfig={Kubeconfig}", "--request-timeout=5s", "get", "nodes", "--no-headers")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>etcdctl on the first master, with the certificate of the cluster's own clients.</summary>
+    /// <summary>etcdctl on the first master that is on, with the certificate of the cluster's own clients.</summary>
     public Task<(int Code, string Output, string Error)> EtcdctlAsync(EtcdCluster cluster, params string[] command)
     {
         var endpoints = string.Join(',', Plan.Masters.Select(node => $"https://{AddressOf(node.Name)}:{cluster.ClientPort}"));
-        return Node(Plan.Masters[0].Name).TryAsync(
+        return FirstMaster.TryAsync(
             ["/opt/bin/etcdctl", $"--endpoints={endpoints}", $"--cacert={cluster.Pki}/ca.crt", "--command-timeout=3s", $"--cert={cluster.Pki}/healthcheck-client.crt", $"--key={cluster.Pki}/healthcheck-client.key", .. command]);
     }
 

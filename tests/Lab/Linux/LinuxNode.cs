@@ -27,6 +27,9 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
     /// <summary>The path of its network namespace; empty before it has one.</summary>
     public string Space { get; private set; } = "";
 
+    /// <summary>Whether it is switched on.</summary>
+    public bool IsOn => container is { HasExited: false };
+
     private string Group => $"{LabFolder.NodePrefix}{number}";
 
     /// <summary>Makes disk and network, and applies the user data as the first boot does.</summary>
@@ -90,14 +93,18 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
             var output = process.StandardOutput.ReadToEndAsync();
             var error = process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
-            await File.AppendAllTextAsync($"{folder}/console.log", await output + await error);
+            container = null;
             // The container's own group keeps its place; what a dead systemd left in it does not.
             await Cgroup.EndAsync(lab.Name, Group);
-            if (process.ExitCode != RebootCode)
-                break;
+            var printed = await output + await error;
+            await File.AppendAllTextAsync($"{folder}/console.log", printed);
+            if (isWanted && process.ExitCode != RebootCode)
+            {
+                isWanted = false;
+                await Console.Error.WriteLineAsync($"lab: node '{machine.Name}' went off by itself; its systemd-nspawn ended with code {process.ExitCode}: {printed}");
+            }
         }
         while (isWanted);
-        container = null;
     }
 
     private Process Boot()
@@ -129,7 +136,7 @@ internal sealed class LinuxNode(LabFolder lab, BaseImage image, IReadOnlyList<st
         {
             await Tool.TryAsync("kill", "-s", signal, await LeaderAsync());
         }
-        catch (Exception exception) when (exception is LabException or IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is LabException or IOException)
         {
             // It is off already.
         }
