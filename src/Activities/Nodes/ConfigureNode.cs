@@ -42,6 +42,9 @@ public sealed class ConfigureNode : ClusterActivity
     /// <summary>Changes a master in service: under the disruption lock, one static pod at a time; takes nothing away unless every etcd member is healthy.</summary>
     private static async Task<Progress> ChangeInTurnAsync(ClusterScope scope, INode node, NodeConfiguration wished, NodeChanges changes)
     {
+        // Before its turn: they are read anew for each connection, and once those of the masters have ended, no etcd member is healthy until all have new ones.
+        await UploadAsync(scope, node, changes.Certificates);
+        changes = changes with { Files = [.. changes.Files.Except(changes.Certificates)] };
         var owner = TurnOf(scope, node.Name);
         var holding = await scope.DisruptionLock.TakeAsync(scope.Cluster, owner, $"changing what runs on '{node.Name}'", scope.CancellationToken);
         if (holding.Owner != owner)

@@ -7,6 +7,9 @@ public sealed record NodeChanges(IReadOnlyList<NodeFile> Files, IReadOnlyList<No
 {
     public bool IsEmpty => Files.Count + Units.Count + StaticPods.Count == 0;
 
+    /// <summary>Those of the files that are certificates, or keys.</summary>
+    public IReadOnlyList<NodeFile> Certificates => [.. Files.Where(file => file.Path.Contains("/pki/", StringComparison.Ordinal))];
+
     public static NodeChanges Compare(NodeConfiguration wished, IReadOnlyDictionary<string, FileFact> actual)
     {
         return new(

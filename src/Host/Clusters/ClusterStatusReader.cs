@@ -73,6 +73,6 @@ internal sealed class ClusterStatusReader(
             .SelectMany(holder => secrets.Certificates(plan.Name, holder).Values)
             .Select(certificate => CertificateFacts.Read(certificate.Certificate).NotAfter)
             .ToList();
-        return ends.Count == 0 ? null : (int)(ends.Min() - clock.GetUtcNow()).TotalDays;
+        return ends.Count == 0 ? null : (int)Math.Floor((ends.Min() - clock.GetUtcNow()).TotalDays);
     }
 }

@@ -95,10 +95,17 @@ internal static class ClusterPicture
         _ => node.IsReady ? "warn" : "bad",
     };
 
+    private static Html Certificates(int? days) => days switch
+    {
+        null => Html.Of($"none issued yet"),
+        { } few when CertificateLife.IsShort(few) => Html.Of($"{Words.State("warn", CertificateLife.Tell(few))}; a bootstrap renews them"),
+        { } many => Html.Of($"{CertificateLife.Tell(many)}"),
+    };
+
     private static Html Facts(ClusterStatus cluster) => Html.Of($"""
         <dl class="facts">
         <div><dt>API server</dt><dd>{cluster.ApiServer ?? "does not answer"}</dd></div>
-        <div><dt>Certificates</dt><dd>{cluster.CertificateDays switch { null => Html.Of($"none issued yet"), < 30 and var days => Words.State("warn", $"the first ends in {days} days"), var days => Html.Of($"the first ends in {days} days") }}</dd></div>
+        <div><dt>Certificates</dt><dd>{Certificates(cluster.CertificateDays)}</dd></div>
         {Html.Each(cluster.Etcd, etcd => Html.Of($"<div><dt>{etcd.Id}-etcd</dt><dd>{etcd.Summary}</dd></div>"))}
         {Html.Each(cluster.Maintenance, window => Html.Of($"<div><dt>Maintenance of {window.Role}s</dt><dd>{(window.IsOpen ? Words.State("busy", "open") : Html.Of($"next"))} {window.Opens.UtcDateTime:MM-dd HH:mm} to {window.Closes.UtcDateTime:HH:mm} UTC</dd></div>"))}
         <div><dt>Disruption lock</dt><dd>{(cluster.DisruptionLock is { } held ? $"held for {held.Purpose} until {held.ExpiresAt.UtcDateTime:HH:mm} UTC" : "free")}</dd></div>

@@ -17,6 +17,15 @@ public sealed class NodeChangesTests
         (changes.Files.Count, changes.Units.Count, changes.StaticPods.Count).ShouldBe((Wished.Files.Count, Wished.Units.Count, Wished.StaticPods.Count));
     }
 
+    [Fact]
+    public void Certificates_and_their_keys_are_told_from_other_files()
+    {
+        var changes = NodeChanges.Compare(Wished, new Dictionary<string, FileFact>());
+        changes.Certificates.Select(file => file.Path).ShouldContain($"{NodePaths.InfraEtcdPki}/peer.key");
+        changes.Certificates.ShouldAllBe(file => file.Path.EndsWith(".crt", StringComparison.Ordinal) || file.Path.EndsWith(".key", StringComparison.Ordinal) || file.Path.EndsWith("/sa.pub", StringComparison.Ordinal));
+        changes.Files.Except(changes.Certificates).ShouldAllBe(file => !file.Path.EndsWith(".key", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("sha")]
     [InlineData("0666")]

@@ -61,6 +61,9 @@ public sealed class BuiltCluster : IAsyncLifetime
     /// <summary>The administrators' kubeconfig as a file.</summary>
     public string Kubeconfig { get; private set; } = "";
 
+    /// <summary>The address that the kubeconfig names.</summary>
+    public string ElasticIp => new Uri(File.ReadAllLines(Kubeconfig).First(line => line.Contains("server:", StringComparison.Ordinal)).Split("server:")[1].Trim()).Host;
+
     internal LinuxNode Node(string name) => Cloud.Node(name);
 
     private LinuxNode FirstMaster => Plan.Masters.Select(node => Node(node.Name)).First(node => node.IsOn);

@@ -1,6 +1,8 @@
+using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Etcd;
 using Masterplan.Activities.Pki;
+using Masterplan.Lab.Linux;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Masterplan.Lab.Clusters;
@@ -22,7 +24,7 @@ public sealed class EtcdTests(BuiltCluster lab)
         var secrets = lab.Cloud.OpenSecrets();
         await Task.WhenAll(Both.Select(async etcd =>
         {
-            var expired = await PutExpiredAsync(secrets, etcd.Cluster);
+            var expired = await PutExpiredAsync(secrets, lab.Node(BuiltCluster.Plan.Masters[0].Name), etcd.Cluster);
             (await GetAsync(etcd.Cluster, $"{etcd.Cluster.Pki}/healthcheck-client")).Code.ShouldBe(0);
             await Task.WhenAll(
                 RefusesAsync(etcd.Cluster, etcd.Unit, null, "client didn't provide a certificate"),
@@ -65,6 +67,41 @@ public sealed class EtcdTests(BuiltCluster lab)
         await ReleaseAsync(leader, unit);
         (await bootstrap.EndAsync()).ShouldExitWith(0);
     }
+
+    [LabFact]
+    public async Task Certificates_that_have_ended_on_every_master_are_renewed_by_a_bootstrap_and_the_next_finds_nothing_to_do()
+    {
+        await Task.WhenAll(BuiltCluster.Plan.Masters.Select(ExpireAsync));
+        await LabCluster.UntilAsync("no member accepts another", async () => !(await lab.HealthAsync(EtcdCluster.Infra)).HasQuorum && !(await lab.HealthAsync(EtcdCluster.Kubernetes)).HasQuorum);
+        (await lab.BootstrapAsync()).ShouldExitWith(0);
+        foreach (var (cluster, _, _) in Both)
+            (await lab.HealthAsync(cluster)).AllHealthy.ShouldBeTrue();
+        await lab.UntilHealthyAsync();
+        (await lab.BootstrapAsync()).ShouldExitWith(0).Changes.ShouldBe(0);
+    }
+
+    /// <summary>As when a year has gone by: every certificate of a master has ended, in the secret store and where etcd reads it.</summary>
+    private async Task ExpireAsync(PlannedNode master)
+    {
+        var (secrets, node) = (lab.Cloud.OpenSecrets(), lab.Node(master.Name));
+        var profiles = CertificateProfiles.ForNode(BuiltCluster.Plan, master, node.Machine.Address, lab.ElasticIp);
+        var ended = profiles.ToDictionary(profile => profile.Id, profile => Ended(secrets, profile), StringComparer.Ordinal);
+        secrets.SaveCertificates(BuiltCluster.Plan.Name, master.Name, ended);
+        foreach (var (cluster, _, unit) in Both)
+        {
+            foreach (var role in new[] { "server", "peer", "healthcheck-client" })
+            {
+                await File.WriteAllTextAsync($"{node.Root}{cluster.Pki}/{role}.crt", ended[$"{cluster.Id}-etcd-{role}"].Certificate);
+                await File.WriteAllTextAsync($"{node.Root}{cluster.Pki}/{role}.key", ended[$"{cluster.Id}-etcd-{role}"].PrivateKey);
+            }
+
+            await node.RunAsync("systemctl", "restart", "--no-block", unit);
+        }
+    }
+
+    /// <summary>A certificate of the cluster's own authority that was right, and is no more.</summary>
+    private static IssuedCertificate Ended(ClusterSecrets secrets, CertificateProfile profile) =>
+        new CertificateFactory(new FakeTimeProvider(TimeProvider.System.GetUtcNow() - (2 * CertificateFactory.LeafLifetime))).CreateLeaf(profile, secrets.Authority(BuiltCluster.Plan.Name, profile.Authority));
 
     /// <summary>Kills the leader and keeps it from coming back: another process holds its port.</summary>
     private async Task<string> KillLeaderAsync(EtcdCluster cluster, string unit)
@@ -110,16 +147,13 @@ public sealed class EtcdTests(BuiltCluster lab)
 
     private Task<string> JournalAsync(string node, string unit) => lab.Node(node).RunAsync("journalctl", "--unit", unit, "--no-pager", "--output=cat", "--lines=200");
 
-    /// <summary>A client certificate of the cluster's own authority that was right, and is no more.</summary>
-    private async Task<string> PutExpiredAsync(ClusterSecrets secrets, EtcdCluster cluster)
+    private static async Task<string> PutExpiredAsync(ClusterSecrets secrets, LinuxNode node, EtcdCluster cluster)
     {
-        var past = new FakeTimeProvider(TimeProvider.System.GetUtcNow() - (2 * CertificateFactory.LeafLifetime));
-        var certificate = new CertificateFactory(past).CreateLeaf(CertificateProfile.ForClient("expired", cluster.Authority, "late"), secrets.Authority(BuiltCluster.Plan.Name, cluster.Authority));
+        var certificate = Ended(secrets, CertificateProfile.ForClient("expired", cluster.Authority, "late"));
         var path = $"{ExpiredPath}/{cluster.Id}";
-        var root = lab.Node(BuiltCluster.Plan.Masters[0].Name).Root;
-        Directory.CreateDirectory(root + ExpiredPath);
-        await File.WriteAllTextAsync($"{root}{path}.crt", certificate.Certificate);
-        await File.WriteAllTextAsync($"{root}{path}.key", certificate.PrivateKey);
+        Directory.CreateDirectory(node.Root + ExpiredPath);
+        await File.WriteAllTextAsync($"{node.Root}{path}.crt", certificate.Certificate);
+        await File.WriteAllTextAsync($"{node.Root}{path}.key", certificate.PrivateKey);
         return path;
     }
 }

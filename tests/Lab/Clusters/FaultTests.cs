@@ -16,7 +16,7 @@ public sealed class FaultTests(BuiltCluster lab, ITestOutputHelper output)
     [LabFact]
     public async Task Requests_fail_for_no_longer_than_a_health_checks_interval_while_a_master_reboots()
     {
-        var elasticIp = new Outage("the elastic IP", () => AnswersAsync(ElasticIp));
+        var elasticIp = new Outage("the elastic IP", () => AnswersAsync(lab.ElasticIp));
         var workers = BuiltCluster.Plan.Workers.Select(worker => new Outage($"{worker.Name}'s haproxy", () => AnswersOnAsync(worker.Name))).ToList();
         await lab.Node("lab-master-1").RunAsync("systemctl", "reboot");
         await LabCluster.UntilAsync("the master is away", async () => !await AnswersAsync(lab.AddressOf("lab-master-1")));
@@ -100,8 +100,6 @@ public sealed class FaultTests(BuiltCluster lab, ITestOutputHelper output)
     /// <summary>Asks a worker's own way to the API servers.</summary>
     private async Task<bool> AnswersOnAsync(string worker) =>
         (await lab.Node(worker).TryAsync("curl", "--silent", "--insecure", "--fail", "--max-time", "1", "https://127.0.0.1:6443/readyz")).Code == 0;
-
-    private string ElasticIp => new Uri(File.ReadAllLines(lab.Kubeconfig).First(line => line.Contains("server:", StringComparison.Ordinal)).Split("server:")[1].Trim()).Host;
 
     private static async Task<bool> AnswersAsync(string address) => (await Tool.TryAsync("curl", "--silent", "--insecure", "--fail", "--max-time", "1", $"https://{address}:6443/readyz")).Code == 0;
 

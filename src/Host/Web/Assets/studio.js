@@ -73,6 +73,12 @@
       }
     });
 
+  // Rules for a layout that no page has. To see whether it is there, the browser works out the root's 2,700 variables anew with every element that comes or goes.
+  for (const { sheet } of document.querySelectorAll('link[href*="Radzen"]'))
+    for (let rule = sheet.cssRules.length - 1; rule >= 0; rule--)
+      if (sheet.cssRules[rule].selectorText?.startsWith(':root:has('))
+        sheet.deleteRule(rule);
+
   // The code editor is 3.6 MB of script for the thread that draws, and is asked for before there is a drawing. It comes after the first activity.
   const drawn = new Promise(done => new MutationObserver((_, observer) => {
     if (document.querySelector('.x6-node')) {
