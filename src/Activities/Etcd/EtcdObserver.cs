@@ -6,7 +6,11 @@ namespace Masterplan.Activities.Etcd;
 /// <summary>Looks at an etcd cluster from the first master that can tell.</summary>
 internal static class EtcdObserver
 {
-    public static async Task<EtcdHealth> ObserveAsync(ClusterScope scope, EtcdCluster cluster)
+    /// <summary>Asks one master after the other until one sees a quorum.</summary>
+    /// <param name="scope">The step.</param>
+    /// <param name="cluster">Which of the two.</param>
+    /// <param name="held">The node that the step has open already; opening it again, it would wait for itself.</param>
+    public static async Task<EtcdHealth> ObserveAsync(ClusterScope scope, EtcdCluster cluster, INode? held = null)
     {
         var masters = await scope.MasterAddressesAsync();
         EtcdHealth? best = null;
@@ -15,8 +19,8 @@ internal static class EtcdObserver
         {
             try
             {
-                await using var node = await scope.OpenAsync(master.Key);
-                var health = EtcdVerdict.Judge(await new EtcdCtl(node, cluster, masters).ObserveAsync(scope.CancellationToken), masters.Count);
+                await using var opened = master.Key == held?.Name ? null : await scope.OpenAsync(master.Key);
+                var health = EtcdVerdict.Judge(await new EtcdCtl(opened ?? held!, cluster, masters).ObserveAsync(scope.CancellationToken), masters.Count);
                 if (health.HasQuorum)
                     return health;
                 best ??= health;

@@ -31,7 +31,7 @@ public sealed class ConfigureNode : ClusterActivity
 
     /// <summary>Restarting what runs on a master that is in service takes an etcd member or an API server away for a moment.</summary>
     private static bool Disrupts(PlannedNode node, NodeChanges changes) =>
-        node.Role == NodeRole.Master && (changes.StaticPods.Count > 0 || changes.Units.Any(unit => unit.Name == NodeUnits.InfraEtcd));
+        node.Role == NodeRole.Master && (changes.StaticPods.Count > 0 || RestartsEtcd(changes));
 
     private static string TurnOf(ClusterScope scope, string node) => DisruptionLock.Turn(scope.Run, node);
 
@@ -39,7 +39,7 @@ public sealed class ConfigureNode : ClusterActivity
     private static async Task<bool> IsInTurnAsync(ClusterScope scope, string node) =>
         (await scope.DisruptionLock.FindAsync(scope.Cluster, scope.CancellationToken))?.Owner == TurnOf(scope, node);
 
-    /// <summary>Changes a master in service: under the disruption lock, one static pod at a time; takes nothing away unless every etcd member is healthy.</summary>
+    /// <summary>Changes a master in service: under the disruption lock, files and units first, then one static pod at a time; takes nothing away unless every etcd member is healthy.</summary>
     private static async Task<Progress> ChangeInTurnAsync(ClusterScope scope, INode node, NodeConfiguration wished, NodeChanges changes)
     {
         // Before its turn: they are read anew for each connection, and once those of the masters have ended, no etcd member is healthy until all have new ones.
@@ -49,13 +49,15 @@ public sealed class ConfigureNode : ClusterActivity
         var holding = await scope.DisruptionLock.TakeAsync(scope.Cluster, owner, $"changing what runs on '{node.Name}'", scope.CancellationToken);
         if (holding.Owner != owner)
             return Progress.NotYet($"Node '{node.Name}' waits for the disruption lock, which run '{holding.Owner}' holds for {holding.Purpose}");
-        if (await TakesAwayAsync(scope, node, changes) && await UnhealthyAsync(scope) is { } unhealthy)
+        if (await TakesAwayAsync(scope, node, changes) && await UnhealthyAsync(scope, node) is { } unhealthy)
             return Progress.NotYet($"Node '{node.Name}' waits to be changed until every etcd member is healthy: {unhealthy}");
-        if (changes.StaticPods is [var pod, ..] && await StaticPodChange.AdvanceAsync(scope, node, pod) is { } waiting)
-            return waiting;
-        await ApplyAsync(scope, node, wished, changes, []);
-        if (changes.StaticPods.Count > 1)
-            return Progress.NotYet($"{changes.StaticPods.Count - 1} more static pods of '{node.Name}' to change");
+        // What pods read lies there before they start anew, and infra-etcd is back before one is taken away.
+        if (changes.Files.Count + changes.Units.Count > 0 || changes.StaticPods.Count == 0)
+            await ApplyAsync(scope, node, wished, changes, []);
+        if (RestartsEtcd(changes))
+            return Progress.NotYet($"infra-etcd on '{node.Name}' is restarting");
+        if (changes.StaticPods is [var pod, ..])
+            return await StaticPodChange.AdvanceAsync(scope, node, pod) ?? Progress.NotYet($"{changes.StaticPods.Count} static pods of '{node.Name}' to look at");
         foreach (var wishedPod in wished.StaticPods)
         {
             if (await StaticPodChange.AdvanceAsync(scope, node, wishedPod) is { } starting)
@@ -67,16 +69,19 @@ public sealed class ConfigureNode : ClusterActivity
         return Progress.Done;
     }
 
-    /// <summary>A manifest that is gone already takes nothing away when it is put back, and putting it back may be what makes etcd healthy.</summary>
+    /// <summary>A manifest that is gone already takes nothing away when it is put back, nor does a member that does not run; putting it right may be what makes etcd healthy.</summary>
     private static async Task<bool> TakesAwayAsync(ClusterScope scope, INode node, NodeChanges changes) =>
-        changes.Units.Any(unit => unit.Name == NodeUnits.InfraEtcd)
-        || (changes.StaticPods is [var pod, ..] && (await node.InspectAsync([pod.Manifest.Path], scope.CancellationToken)).Count > 0);
+        RestartsEtcd(changes)
+            ? (await node.InactiveAsync([NodeUnits.InfraEtcd], scope.CancellationToken)).Count == 0
+            : changes.StaticPods is [var pod, ..] && (await node.InspectAsync([pod.Manifest.Path], scope.CancellationToken)).Count > 0;
 
-    private static async Task<string?> UnhealthyAsync(ClusterScope scope)
+    private static bool RestartsEtcd(NodeChanges changes) => changes.Units.Any(unit => unit.Name == NodeUnits.InfraEtcd);
+
+    private static async Task<string?> UnhealthyAsync(ClusterScope scope, INode node)
     {
         foreach (var cluster in new[] { EtcdCluster.Infra, EtcdCluster.Kubernetes })
         {
-            var health = await EtcdObserver.ObserveAsync(scope, cluster);
+            var health = await EtcdObserver.ObserveAsync(scope, cluster, node);
             if (!health.AllHealthy)
                 return $"{cluster.Id}-etcd: {health.Summary}";
         }

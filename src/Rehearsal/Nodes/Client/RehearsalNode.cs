@@ -11,7 +11,8 @@ namespace Masterplan.Rehearsal.Nodes.Client;
 /// <param name="address">The instance's public address.</param>
 /// <param name="publicKey">The public half of the key that opens the door, as in authorized_keys.</param>
 /// <param name="pin">Where host keys are recorded.</param>
-public sealed class RehearsalNode(HttpClient http, string name, string address, string publicKey, HostKeyPin pin) : INode
+/// <param name="leave">Called when the node is let go.</param>
+public sealed class RehearsalNode(HttpClient http, string name, string address, string publicKey, HostKeyPin pin, Action? leave = null) : INode
 {
     public string Name => name;
 
@@ -41,7 +42,11 @@ public sealed class RehearsalNode(HttpClient http, string name, string address, 
         return answer.Changed;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        leave?.Invoke();
+        return ValueTask.CompletedTask;
+    }
 
     private async Task<T> Send<T>(string verb, object body, CancellationToken cancellationToken)
     {
