@@ -72,7 +72,7 @@ public sealed class ConfigureNode : ClusterActivity
     /// <summary>A manifest that is gone already takes nothing away when it is put back, nor does a member that does not run; putting it right may be what makes etcd healthy.</summary>
     private static async Task<bool> TakesAwayAsync(ClusterScope scope, INode node, NodeChanges changes) =>
         RestartsEtcd(changes)
-            ? (await node.InactiveAsync([NodeUnits.InfraEtcd], scope.CancellationToken)).Count == 0
+            ? (await node.RunAsync(new(["systemctl", "is-active", NodeUnits.InfraEtcd]), scope.CancellationToken)).Output.Trim() == "active"
             : changes.StaticPods is [var pod, ..] && (await node.InspectAsync([pod.Manifest.Path], scope.CancellationToken)).Count > 0;
 
     private static bool RestartsEtcd(NodeChanges changes) => changes.Units.Any(unit => unit.Name == NodeUnits.InfraEtcd);

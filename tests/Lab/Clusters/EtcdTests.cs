@@ -80,6 +80,18 @@ public sealed class EtcdTests(BuiltCluster lab)
         (await lab.BootstrapAsync()).ShouldExitWith(0).Changes.ShouldBe(0);
     }
 
+    [LabFact]
+    public async Task Member_whose_unit_was_broken_by_hand_is_put_right_by_a_bootstrap()
+    {
+        var node = lab.Node("lab-master-1");
+        await node.RunAsync("sed", "-i", "/^\\[Service\\]/a ExecStartPre=/bin/false", "/etc/systemd/system/infra-etcd.service");
+        await node.RunAsync("systemctl", "daemon-reload");
+        await node.TryAsync("systemctl", "restart", "infra-etcd.service");
+        (await lab.HealthAsync(EtcdCluster.Infra)).AllHealthy.ShouldBeFalse();
+        (await lab.BootstrapAsync()).ShouldExitWith(0).Changes.ShouldBeGreaterThan(0);
+        await lab.UntilHealthyAsync();
+    }
+
     /// <summary>As when a year has gone by: every certificate of a master has ended, in the secret store and where etcd reads it.</summary>
     private async Task ExpireAsync(PlannedNode master)
     {
