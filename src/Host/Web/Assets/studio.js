@@ -75,7 +75,7 @@
 
   // Rules for a layout that no page has. To see whether it is there, the browser works out the root's 2,700 variables anew with every element that comes or goes.
   for (const { sheet } of document.querySelectorAll('link[href*="Radzen"]'))
-    for (let rule = sheet.cssRules.length - 1; rule >= 0; rule--)
+    for (let rule = (sheet?.cssRules.length ?? 0) - 1; rule >= 0; rule--)
       if (sheet.cssRules[rule].selectorText?.startsWith(':root:has('))
         sheet.deleteRule(rule);
 
