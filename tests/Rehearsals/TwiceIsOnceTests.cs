@@ -12,6 +12,7 @@ public sealed class TwiceIsOnceTests
         await NothingChangesAsync(stage);
         await LostRuleIsAddedAsync(stage);
         await LostFileIsWrittenAsync(stage);
+        await LostCertificatesAreIssuedAnewAndMastersChangedOneAfterTheOtherAsync(stage);
         await LostWorkerIsLaunchedAsync(stage);
         await stage.ShouldBeAsPlannedAsync();
         await NothingChangesAsync(stage);
@@ -49,6 +50,18 @@ public sealed class TwiceIsOnceTests
         changes.ShouldContain(change => change.Contains(path, StringComparison.Ordinal), string.Join('\n', changes));
         changes.ShouldAllBe(change => change.Contains("demo-master-2", StringComparison.Ordinal));
         (await stage.MutationsAsync()).Count.ShouldBe(before.Count);
+    }
+
+    private static async Task LostCertificatesAreIssuedAnewAndMastersChangedOneAfterTheOtherAsync(Stage stage)
+    {
+        Directory.Delete(Path.Combine(stage.Data, "secrets/clusters/demo/certificates"), recursive: true);
+        var changes = await ChangesOfBootstrapAsync(stage);
+        var restarted = changes.Where(change => change.Contains("demo-master-", StringComparison.Ordinal) && (change.Contains(": static pod ", StringComparison.Ordinal) || change.Contains(": infra-etcd.service", StringComparison.Ordinal)))
+            .Select(change => change[change.IndexOf("demo-master-", StringComparison.Ordinal)..]).ToList();
+        restarted.Count.ShouldBe(18, string.Join('\n', changes));
+        // infra-etcd and five static pods of one master, then those of the next.
+        restarted.Select(change => change.Split(':')[0]).Chunk(6).ShouldAllBe(six => six.Distinct().Count() == 1);
+        await stage.ShouldBeAsPlannedAsync();
     }
 
     private static async Task LostWorkerIsLaunchedAsync(Stage stage)

@@ -39,12 +39,13 @@ public sealed class ConfigureNode : ClusterActivity
     private static async Task<bool> IsInTurnAsync(ClusterScope scope, string node) =>
         (await scope.DisruptionLock.FindAsync(scope.Cluster, scope.CancellationToken))?.Owner == TurnOf(scope, node);
 
-    /// <summary>Changes a master in service: under the disruption lock, files and units first, then one static pod at a time; takes nothing away unless every etcd member is healthy.</summary>
+    /// <summary>Changes a master in service: under the disruption lock, files and units first, then one static pod after the other, each once those before it run; takes nothing away unless every etcd member is healthy.</summary>
     private static async Task<Progress> ChangeInTurnAsync(ClusterScope scope, INode node, NodeConfiguration wished, NodeChanges changes)
     {
         // Before its turn: they are read anew for each connection, and once those of the masters have ended, no etcd member is healthy until all have new ones.
-        await UploadAsync(scope, node, changes.Certificates);
-        changes = changes with { Files = [.. changes.Files.Except(changes.Certificates)] };
+        var certificates = changes.Certificates;
+        await UploadAsync(scope, node, certificates);
+        changes = changes with { Files = [.. changes.Files.Except(certificates)] };
         var owner = TurnOf(scope, node.Name);
         var holding = await scope.DisruptionLock.TakeAsync(scope.Cluster, owner, $"changing what runs on '{node.Name}'", scope.CancellationToken);
         if (holding.Owner != owner)
@@ -52,16 +53,13 @@ public sealed class ConfigureNode : ClusterActivity
         if (await TakesAwayAsync(scope, node, changes) && await UnhealthyAsync(scope, node) is { } unhealthy)
             return Progress.NotYet($"Node '{node.Name}' waits to be changed until every etcd member is healthy: {unhealthy}");
         // What pods read lies there before they start anew, and infra-etcd is back before one is taken away.
-        if (changes.Files.Count + changes.Units.Count > 0 || changes.StaticPods.Count == 0)
-            await ApplyAsync(scope, node, wished, changes, []);
+        await ApplyAsync(scope, node, wished, changes, []);
         if (RestartsEtcd(changes))
             return Progress.NotYet($"infra-etcd on '{node.Name}' is restarting");
-        if (changes.StaticPods is [var pod, ..])
-            return await StaticPodChange.AdvanceAsync(scope, node, pod) ?? Progress.NotYet($"{changes.StaticPods.Count} static pods of '{node.Name}' to look at");
-        foreach (var wishedPod in wished.StaticPods)
+        foreach (var pod in wished.StaticPods)
         {
-            if (await StaticPodChange.AdvanceAsync(scope, node, wishedPod) is { } starting)
-                return starting;
+            if (await StaticPodChange.AdvanceAsync(scope, node, pod) is { } waiting)
+                return waiting;
         }
 
         await RememberAsync(scope, node.Name);
