@@ -5,11 +5,14 @@ namespace Masterplan.Activities.Pki;
 [Activity("Masterplan", "Certificates", "Issues the certificates that a node holds, or those of the administrators. One that is valid and says the right things is kept.", DisplayName = "Issue certificates")]
 public sealed class IssueCertificate : ClusterActivity
 {
+    /// <summary>With less left, a certificate is issued anew where a workflow says nothing else.</summary>
+    public static readonly TimeSpan UsualRenewBefore = TimeSpan.FromDays(30);
+
     [Input(DisplayName = "Node", Description = "The node; empty issues the administrators' certificates.")]
     public Input<string> Node { get; set; } = new("");
 
     [Input(DisplayName = "Renew before", Description = "A certificate that is valid for less than this is issued anew.", DefaultValue = "30.00:00:00")]
-    public Input<TimeSpan> RenewBefore { get; set; } = new(TimeSpan.FromDays(30));
+    public Input<TimeSpan> RenewBefore { get; set; } = new(UsualRenewBefore);
 
     protected override async Task<Progress> AttemptAsync(ClusterScope scope)
     {
