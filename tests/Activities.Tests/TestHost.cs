@@ -10,6 +10,7 @@ using Masterplan.Activities.Nodes.Artifacts;
 using Masterplan.Activities.Pki;
 using Masterplan.Activities.Steps;
 using Masterplan.Activities.Tests.Cloud;
+using Masterplan.Activities.Tests.Clusters;
 using Masterplan.Activities.Tests.Clusters.Secrets;
 using Masterplan.Activities.Tests.Nodes.Artifacts;
 using Masterplan.Activities.Tests.Steps;
@@ -34,6 +35,8 @@ internal sealed class TestHost : IAsyncDisposable
     public FakeCloud Cloud { get; }
 
     public ProbeScript Script { get; } = new();
+
+    public FakeClusterRuns Runs { get; } = new();
 
     public double Speed { get; init; } = 1;
 
@@ -135,6 +138,8 @@ internal sealed class TestHost : IAsyncDisposable
         .AddSingleton<ISecretStore, MemorySecrets>()
         .AddSingleton<CertificateFactory>()
         .AddSingleton<ClusterSecrets>()
+        .AddSingleton<CertificateInventory>()
+        .AddSingleton<IClusterRuns>(Runs)
         .AddDbContextFactory<ClusterDatabase>(options => options.UseSqlite($"Data Source={Path.Combine(folder.FullName, "clusters.db")}"))
         .AddSingleton<ClusterRegistry>()
         .AddSingleton<ResourceLedger>()

@@ -48,6 +48,9 @@ public sealed class CertificateFactory(TimeProvider clock)
         return Finish(generator, keys.Private, Pem.ReadPrivateKey(authority.PrivateKey));
     }
 
+    /// <summary>How long a certificate is still valid, by the clock that it was issued by.</summary>
+    public TimeSpan Left(CertificateFacts facts) => facts.NotAfter - clock.GetUtcNow();
+
     /// <summary>Makes a bare key pair, for signing service-account tokens.</summary>
     public KeyPair CreateKeyPair()
     {

@@ -12,9 +12,12 @@ public sealed record CertificateFacts
 
     public DateTimeOffset NotAfter => new(certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero);
 
-    public string CommonName => Value(X509Name.CN);
+    public string CommonName => Value(certificate.SubjectDN, X509Name.CN);
 
-    public string Organization => Value(X509Name.O);
+    public string Organization => Value(certificate.SubjectDN, X509Name.O);
+
+    /// <summary>The common name of who signed it.</summary>
+    public string Issuer => Value(certificate.IssuerDN, X509Name.CN);
 
     public KeyPurposes Purposes => (certificate.GetExtendedKeyUsage() ?? []).Aggregate(KeyPurposes.None, (purposes, usage) => purposes | Purpose(usage));
 
@@ -38,7 +41,7 @@ public sealed record CertificateFacts
 
     private bool IsSignedBy(string authority) => certificate.IsSignatureValid(Pem.ReadCertificate(authority).GetPublicKey());
 
-    private string Value(Org.BouncyCastle.Asn1.DerObjectIdentifier oid) => certificate.SubjectDN.GetValueList(oid) is { Count: > 0 } values ? values[0] : "";
+    private static string Value(X509Name name, Org.BouncyCastle.Asn1.DerObjectIdentifier oid) => name.GetValueList(oid) is { Count: > 0 } values ? values[0] : "";
 
     private static KeyPurposes Purpose(Org.BouncyCastle.Asn1.DerObjectIdentifier usage) =>
         usage.Equals(KeyPurposeID.id_kp_serverAuth) ? KeyPurposes.Server

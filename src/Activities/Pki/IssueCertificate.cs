@@ -23,17 +23,17 @@ public sealed class IssueCertificate : ClusterActivity
             : CertificateProfiles.ForNode(scope.Plan, scope.Plan.Node(node), await scope.LaunchedAddressAsync(node), await scope.ElasticIpAsync());
         var factory = scope.Context.GetRequiredService<CertificateFactory>();
         var held = scope.Secrets.Certificates(scope.Cluster, holder);
-        var due = scope.Clock.GetUtcNow() + scope.Context.Get(RenewBefore);
-        var wanted = profiles.ToDictionary(profile => profile.Id, profile => Keep(held, profile, Authority(scope, profile), due) ?? factory.CreateLeaf(profile, Authority(scope, profile)), StringComparer.Ordinal);
+        var renewBefore = scope.Context.Get(RenewBefore);
+        var wanted = profiles.ToDictionary(profile => profile.Id, profile => Keep(profile) ?? factory.CreateLeaf(profile, Authority(scope, profile)), StringComparer.Ordinal);
         if (wanted.Any(pair => !held.TryGetValue(pair.Key, out var before) || before != pair.Value))
             scope.Secrets.SaveCertificates(scope.Cluster, holder, wanted);
         return Progress.Done;
+
+        IssuedCertificate? Keep(CertificateProfile profile) =>
+            held.TryGetValue(profile.Id, out var certificate) && CertificateFacts.Read(certificate.Certificate) is var facts && factory.Left(facts) > renewBefore && facts.Says(profile, Authority(scope, profile).Certificate)
+                ? certificate
+                : null;
     }
 
     private static IssuedCertificate Authority(ClusterScope scope, CertificateProfile profile) => scope.Secrets.Authority(scope.Cluster, profile.Authority);
-
-    private static IssuedCertificate? Keep(IReadOnlyDictionary<string, IssuedCertificate> held, CertificateProfile profile, IssuedCertificate authority, DateTimeOffset due) =>
-        held.TryGetValue(profile.Id, out var certificate) && CertificateFacts.Read(certificate.Certificate) is var facts && facts.NotAfter > due && facts.Says(profile, authority.Certificate)
-            ? certificate
-            : null;
 }

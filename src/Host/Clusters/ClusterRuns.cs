@@ -7,7 +7,7 @@ using Masterplan.Runtime.Runs;
 namespace Masterplan.Host.Clusters;
 
 /// <summary>The one door through which a cluster's workflows are started: checked first, and one at a time for each cluster.</summary>
-internal sealed class ClusterRuns(IServiceProvider services, IWorkflowRuntime runtime, IWorkflowInstances instances, WebhookAddress webhooks)
+internal sealed class ClusterRuns(IServiceProvider services, IWorkflowRuntime runtime, IWorkflowInstances instances, WebhookAddress webhooks) : IClusterRuns
 {
     /// <summary>Refuses what cannot be done; nothing has been started or changed then.</summary>
     /// <exception cref="AlreadyRunningException">Another run of the cluster is under way.</exception>
@@ -46,6 +46,10 @@ internal sealed class ClusterRuns(IServiceProvider services, IWorkflowRuntime ru
     /// <summary>The run of a cluster that is under way; null if none is.</summary>
     public async Task<WorkflowInstance?> UnderWayAsync(string cluster, CancellationToken cancellationToken) =>
         (await instances.ListAsync(new() { CorrelationId = cluster, DefinitionIds = ClusterWorkflows.DefinitionIds, Status = WorkflowStatus.Running, RootsOnly = true }, cancellationToken)).Items is [var run, ..] ? run : null;
+
+    /// <summary>Those that a schedule dispatched count too.</summary>
+    public async Task<bool> IsAnyUnderWayAsync(string cluster, CancellationToken cancellationToken) =>
+        (await instances.ListAsync(new() { CorrelationId = cluster, DefinitionIds = ClusterWorkflows.DefinitionIds, Status = WorkflowStatus.Running }, cancellationToken)).Items.Count > 0;
 
     /// <summary>The run that a request with the same key started before; null if none did.</summary>
     /// <exception cref="ConfigurationException">That request asked for something else.</exception>

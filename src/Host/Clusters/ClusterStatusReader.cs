@@ -3,7 +3,6 @@ using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Activities.Clusters.Maintenance;
 using Masterplan.Activities.Clusters.Planning;
-using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Kubernetes;
 using Masterplan.Activities.Pki;
 using Masterplan.Host.Runs;
@@ -13,7 +12,7 @@ namespace Masterplan.Host.Clusters;
 
 /// <summary>Reads how clusters are.</summary>
 internal sealed class ClusterStatusReader(
-    ClusterRegistry registry, ResourceLedger ledger, DisruptionLock disruptionLock, ClusterSecrets secrets, ClusterRuns runs, ClusterLooks looks, IWorkflowInstances instances, TimeProvider clock)
+    ClusterRegistry registry, ResourceLedger ledger, DisruptionLock disruptionLock, CertificateInventory certificates, ClusterRuns runs, ClusterLooks looks, IWorkflowInstances instances, TimeProvider clock)
 {
     /// <exception cref="ConfigurationException">No such cluster is known.</exception>
     public async Task<ClusterStatus> ReadAsync(string cluster, CancellationToken cancellationToken) =>
@@ -39,7 +38,7 @@ internal sealed class ClusterStatusReader(
             Etcd = look.Etcd,
             SecurityGroups = [.. plan.Groups.Select(group => Describe(group, held))],
             Maintenance = [.. Enum.GetValues<NodeRole>().Select(role => Window(plan, role))],
-            CertificateDays = CertificateDaysLeft(plan),
+            CertificateDays = certificates.Shortest(plan) is { } left ? CertificateLife.Days(left) : null,
             DisruptionLock = await disruptionLock.FindAsync(cluster, cancellationToken),
             Run = run is null ? null : RunLine.Of(run, (await instances.IncidentsAsync(run.Id, cancellationToken: cancellationToken)).Count),
         };
@@ -65,14 +64,5 @@ internal sealed class ClusterStatusReader(
         var open = MaintenanceWindow.Open(spec, role, now);
         var window = open ?? MaintenanceWindow.Next(spec, role, now);
         return new(ClusterPlan.Word(role), open is not null, window.Opens, window.Closes);
-    }
-
-    private int? CertificateDaysLeft(ClusterPlan plan)
-    {
-        var ends = plan.AllNodes.Select(node => node.Name).Append(CertificateHolders.People)
-            .SelectMany(holder => secrets.Certificates(plan.Name, holder).Values)
-            .Select(certificate => CertificateFacts.Read(certificate.Certificate).NotAfter)
-            .ToList();
-        return ends.Count == 0 ? null : (int)Math.Floor((ends.Min() - clock.GetUtcNow()).TotalDays);
     }
 }

@@ -16,6 +16,7 @@ internal static class ClusterWorkflows
         new("worker-add", [Cluster, Workers], (services, input, token) => ClusterChecks.WorkerAddAsync(services, input.Text(Cluster), input.Number(Workers), token)),
         new("cluster-upgrade", [Cluster, Version], (services, input, token) => ClusterChecks.UpgradeAsync(services, input.Text(Cluster), input.Text(Version), token)),
         new("os-maintenance", [Cluster], (services, input, token) => ClusterChecks.MaintenanceAsync(services, input.Text(Cluster), input.Flag(IgnoreWindows), token)) { ServesAll = true },
+        new("certificate-renewal", [Cluster], (services, input, token) => ClusterChecks.KnownAsync(services, input.Text(Cluster), token)) { ServesAll = true },
         new("cluster-teardown", [Cluster], (services, input, token) => ClusterChecks.KnownAsync(services, input.Text(Cluster), token)),
     ];
 

@@ -16,7 +16,7 @@ internal static class ClusterStatusText
         foreach (var etcd in status.Etcd)
             Console.WriteLine($"{etcd.Id}-etcd: {etcd.Summary}.");
         if (status.CertificateDays is { } days)
-            Console.WriteLine($"Certificates: {CertificateLife.Tell(days)}.{(CertificateLife.IsShort(days) ? $" Renew them with: ./masterplan bootstrap {status.Cluster}" : "")}");
+            Console.WriteLine(CertificateLife.Advise(status.Cluster, days));
         if (status.DisruptionLock is { } holding)
             Console.WriteLine($"Disruption lock: held by run {holding.Owner} for {holding.Purpose}.");
         Console.WriteLine(status.Run is not { } run

@@ -13,6 +13,7 @@ internal static class RootCommandFactory
             WorkerAddCommand.Create(),
             UpgradeCommand.Create(),
             MaintenanceCommand.Create(),
+            CertificatesCommand.Create(),
             TeardownCommand.Create(),
             StatusCommand.Create(),
             PlanCommand.Create(),

@@ -56,6 +56,7 @@ internal static class HostServices
         .AddSingleton<ArtifactPins>()
         .AddSingleton<PlanChecks>()
         .AddSingleton<ClusterRuns>()
+        .AddSingleton<IClusterRuns>(provider => provider.GetRequiredService<ClusterRuns>())
         .AddSingleton<ClusterLooks>()
         .AddSingleton<ClusterStatusReader>()
         .AddSingleton<ClusterWatch>()
@@ -73,6 +74,7 @@ internal static class HostServices
         return services
             .AddSingleton(new CertificateFactory(TimeProvider.System))
             .AddSingleton<ClusterSecrets>()
+            .AddSingleton<CertificateInventory>()
             .AddSingleton<IKubernetesClients, KubernetesClients>();
     }
 

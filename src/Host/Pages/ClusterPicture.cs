@@ -98,7 +98,7 @@ internal static class ClusterPicture
     private static Html Certificates(int? days) => days switch
     {
         null => Html.Of($"none issued yet"),
-        { } few when CertificateLife.IsShort(few) => Html.Of($"{Words.State("warn", CertificateLife.Tell(few))}; a bootstrap renews them"),
+        { } few when CertificateLife.IsShort(few) => Html.Of($"{Words.State("warn", CertificateLife.Tell(few))}; renewed in the masters' next window"),
         { } many => Html.Of($"{CertificateLife.Tell(many)}"),
     };
 

@@ -47,6 +47,6 @@ internal sealed class RunReport(IServiceProvider services, DataFolder folder, Cl
         if (await services.GetRequiredService<ClusterRegistry>().FindAsync(cluster, cancellationToken) is null)
             return 0;
         ClusterPlan plan = await services.GetRequiredService<ClusterRegistry>().PlanAsync(cluster, cancellationToken);
-        return Math.Round(run.DefinitionId == "cluster-upgrade" ? WaitChain.OfUpgrade(plan, waits) : WaitChain.OfBuild(plan, waits), 1);
+        return Math.Round(run.DefinitionId switch { "cluster-upgrade" => WaitChain.OfUpgrade(plan, waits), "certificate-renewal" => WaitChain.OfRenewal(plan, waits), _ => WaitChain.OfBuild(plan, waits) }, 1);
     }
 }

@@ -27,6 +27,13 @@ public static class WaitChain
         return plan.AllNodes.Max(node => log.Sum(node.Name, LatencySteps.ImagePull)) + plan.AllNodes.Sum(node => log.Sum(node.Name) - log.Sum(node.Name, LatencySteps.ImagePull));
     }
 
+    /// <summary>The chain of a renewal of certificates: every master after the other, then the workers together.</summary>
+    public static double OfRenewal(ClusterPlan plan, IReadOnlyCollection<LatencyLog.Entry> waits)
+    {
+        var log = new Waits(waits);
+        return plan.Masters.Sum(node => log.Sum(node.Name)) + plan.Workers.Select(node => log.Sum(node.Name)).DefaultIfEmpty(0).Max();
+    }
+
     /// <summary>The chain of a teardown: all instances at once, all rules at once, then everything else after the other.</summary>
     public static double OfTeardown(IReadOnlyCollection<string> nodes, IReadOnlyCollection<LatencyLog.Entry> waits)
     {

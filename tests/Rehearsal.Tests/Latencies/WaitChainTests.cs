@@ -44,6 +44,20 @@ public sealed class WaitChainTests
     }
 
     [Fact]
+    public void Renewal_takes_one_master_after_the_other_and_then_the_workers_together()
+    {
+        foreach (var master in Plan.Masters)
+        {
+            Wait(master.Name, LatencySteps.EtcdStart, 3);
+            Wait(master.Name, LatencySteps.ApiServerStart, 8);
+        }
+
+        Wait("demo-worker-1", LatencySteps.PodStart, 2);
+        Wait("demo-worker-2", LatencySteps.PodStart, 5);
+        WaitChain.OfRenewal(Plan, waits).ShouldBe((3 * (3 + 8)) + 5);
+    }
+
+    [Fact]
     public void Etcd_that_takes_longer_than_its_API_server_is_what_the_control_plane_waits_for()
     {
         Wait("demo-master-2", LatencySteps.EtcdStart, 30);

@@ -55,12 +55,15 @@ public sealed class Records : IAsyncDisposable
     {
         if (!Directory.Exists(SecretFolder))
             return new Dictionary<string, string>();
-        var protector = DataProtectionProvider.Create(new DirectoryInfo(keys), builder => builder.SetApplicationName("masterplan")).CreateProtector("masterplan.secrets");
-        var store = new FileSecretStore(SecretFolder, protector);
+        var store = OpenSecrets();
         return Directory.GetFiles(SecretFolder, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(SecretFolder, path))
             .ToDictionary(name => name, name => Encoding.UTF8.GetString(store.Read(name)!), StringComparer.Ordinal);
     }
+
+    /// <summary>The store of secrets, to change what lies in it.</summary>
+    public FileSecretStore OpenSecrets() =>
+        new(SecretFolder, DataProtectionProvider.Create(new DirectoryInfo(keys), builder => builder.SetApplicationName("masterplan")).CreateProtector("masterplan.secrets"));
 
     /// <summary>The public half of the key that opens a cluster's nodes.</summary>
     public string SshPublicKey(string cluster) => JsonSerializer.Deserialize<SshKey>(Secrets()[$"clusters/{cluster}/ssh"])!.PublicKey;

@@ -114,6 +114,10 @@ public sealed class Stage : IAsyncDisposable
         return Note(await running.EndAsync()).ShouldExitWith(3);
     }
 
+    /// <summary>What a run changed, in order.</summary>
+    public async Task<IReadOnlyList<string>> ChangesAsync(string run) =>
+        [.. (await RunAsync("runs", "show", run)).ShouldSucceed().Summary.Json.GetProperty("changes").EnumerateArray().Select(change => change.ToString())];
+
     public async Task<Ended> KubectlAsync(params IEnumerable<string> arguments)
     {
         var path = (await RunAsync("kubeconfig", "demo", "--path")).ShouldSucceed().Output.Trim();

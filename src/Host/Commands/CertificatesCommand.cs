@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using Masterplan.Activities.Clusters;
+using Masterplan.Activities.Pki;
+using Masterplan.Host.Clusters;
+using Masterplan.Host.Composition;
+using Spectre.Console;
+
+namespace Masterplan.Host.Commands;
+
+/// <summary><c>certificates NAME</c>: for how long those of each holder are valid, or renews them.</summary>
+internal static class CertificatesCommand
+{
+    private static readonly Option<bool> Renew = new("--renew") { Description = "Renew those that end within 30 days, masters one at a time." };
+    private static readonly Option<bool> All = new("--all") { Description = "With --renew: renew all of them, as after a leak." };
+
+    public static Command Create()
+    {
+        var command = new Command("certificates", "Show the certificates of a cluster, or renew them.") { CommonOptions.Cluster, Renew, All }.StartingRuns();
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(All) && !result.GetValue(Renew))
+                result.AddError("--all says which certificates --renew renews; name both.");
+        });
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(Renew) ? RenewAsync(parsed, cancellationToken) : ShowAsync(parsed, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RenewAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var name = parsed.GetValue(CommonOptions.Cluster)!;
+        await using var session = await RunSession.OpenAsync(parsed, $"certificates {name} --renew", cancellationToken);
+        return await session.RunAsync("certificate-renewal", new() { ["Cluster"] = name, ["All"] = parsed.GetValue(All) }, cancellationToken);
+    }
+
+    private static async Task<int> ShowAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var name = parsed.GetValue(CommonOptions.Cluster)!;
+        await using var host = await MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
+        var plan = await host.Services.GetRequiredService<ClusterRegistry>().PlanAsync(name, cancellationToken);
+        var held = host.Services.GetRequiredService<CertificateInventory>().List(plan);
+        if (parsed.GetValue(CommonOptions.Json))
+            foreach (var one in held)
+                Console.WriteLine(JsonSerializer.Serialize(new { one.Holder, certificate = one.Id, one.CommonName, one.Authority, one.NotAfter, days = CertificateLife.Days(one.Left) }, JsonSerializerOptions.Web));
+        else
+            Write(name, held);
+        return ExitCodes.Success;
+    }
+
+    private static void Write(string cluster, IReadOnlyList<HeldCertificate> held)
+    {
+        if (held.Count == 0)
+        {
+            Console.WriteLine($"No certificates were issued yet; `masterplan bootstrap {cluster}` issues them.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.None).AddColumns("HOLDER", "HOLDS", "FIRST TO END", "ENDS", "DAYS");
+        foreach (var ofHolder in held.GroupBy(one => one.Holder, StringComparer.Ordinal))
+            table.AddRow(ofHolder.Key, $"{ofHolder.Count()}", ofHolder.First().Id, $"{ofHolder.First().NotAfter:yyyy-MM-dd}", $"{CertificateLife.Days(ofHolder.First().Left)}");
+        AnsiConsole.Write(table);
+        Console.WriteLine(CertificateLife.Advise(cluster, CertificateLife.Days(held[0].Left)));
+    }
+}
