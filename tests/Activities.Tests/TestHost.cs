@@ -6,12 +6,14 @@ using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Clusters.Storage;
+using Masterplan.Activities.Kubernetes;
 using Masterplan.Activities.Nodes.Artifacts;
 using Masterplan.Activities.Pki;
 using Masterplan.Activities.Steps;
 using Masterplan.Activities.Tests.Cloud;
 using Masterplan.Activities.Tests.Clusters;
 using Masterplan.Activities.Tests.Clusters.Secrets;
+using Masterplan.Activities.Tests.Kubernetes;
 using Masterplan.Activities.Tests.Nodes.Artifacts;
 using Masterplan.Activities.Tests.Steps;
 using Masterplan.Runtime.Definitions;
@@ -33,6 +35,8 @@ internal sealed class TestHost : IAsyncDisposable
     public WatchedClock Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     public FakeCloud Cloud { get; }
+
+    public FakeKubernetes Kubernetes { get; } = new();
 
     public ProbeScript Script { get; } = new();
 
@@ -134,6 +138,7 @@ internal sealed class TestHost : IAsyncDisposable
         .AddSingleton(new Tempo(Speed))
         .AddSingleton(Script)
         .AddSingleton<IClouds>(Cloud)
+        .AddSingleton<IKubernetesClients>(Kubernetes)
         .AddSingleton<IArtifactSource, FakeArtifacts>()
         .AddSingleton<ISecretStore, MemorySecrets>()
         .AddSingleton<CertificateFactory>()

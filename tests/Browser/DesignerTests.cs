@@ -9,6 +9,8 @@ public sealed class DesignerTests(Chromium chromium) : BrowserTests
     [Theory]
     [InlineData(Bootstrap)]
     [InlineData("worker-add")]
+    [InlineData("worker-remove")]
+    [InlineData("node-remove")]
     [InlineData("cluster-upgrade")]
     [InlineData("os-maintenance")]
     [InlineData("cluster-teardown")]

@@ -17,10 +17,13 @@ public sealed class BadInputOnClusterTests
         await RefusedAsync(stage, "nonsense", "upgrade", "demo", "--to", "nonsense");
         await RefusedAsync(stage, "only adds", "worker-add", "demo", "--workers", "1");
         await RefusedAsync(stage, "workers", "worker-add", "demo", "--workers", "0");
+        await RefusedAsync(stage, "masterplan worker-add demo --workers 3", "worker-remove", "demo", "--workers", "3");
+        await RefusedAsync(stage, "workers: There cannot be -1", "worker-remove", "demo", "--workers", "-1");
         await RefusedAsync(stage, "masters.count", "bootstrap", "demo", "--spec", stage.Spec(masters: 3, workers: 2));
         await RefusedAsync(stage, "kubernetes.apiPort", "bootstrap", "demo", "--spec", stage.Spec(1, 2, "kubernetes: { apiPort: 7443 }"));
         await RefusedAsync(stage, "masterplan upgrade demo", "bootstrap", "demo", "--spec", stage.Spec(1, 2, "kubernetes: { version: v1.37.1 }"));
         await RefusedAsync(stage, "No such cluster", "worker-add", "other", "--workers", "3");
+        await RefusedAsync(stage, "No such cluster", "worker-remove", "other", "--workers", "1");
         await RefusedAsync(stage, "No such cluster", "teardown", "other");
         (await stage.MutationsAsync()).Count.ShouldBe(mutations.Count);
         (await stage.RunAsync("runs")).Lines.Count.ShouldBe(runs);

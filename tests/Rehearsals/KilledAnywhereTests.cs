@@ -15,11 +15,12 @@ public sealed class KilledAnywhereTests(ITestOutputHelper output)
     private static readonly int Stride = int.TryParse(Environment.GetEnvironmentVariable("MASTERPLAN_KILLS"), out var asked) ? asked : 9;
 
     [Fact]
-    public async Task Bootstrap_and_worker_add_killed_at_their_checkpoints_make_exactly_what_is_planned()
+    public async Task Bootstrap_worker_add_and_worker_remove_killed_at_their_checkpoints_make_exactly_what_is_planned()
     {
         await using var stage = new Stage();
         await KillAtCheckpointsAsync(stage, "bootstrap", "demo", "--spec", stage.Spec(), "--speed", Speed);
         await KillAtCheckpointsAsync(stage, "worker-add", "demo", "--workers", "2");
+        await KillAtCheckpointsAsync(stage, "worker-remove", "demo", "--workers", "1");
     }
 
     [Fact]

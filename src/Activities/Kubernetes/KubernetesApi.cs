@@ -71,6 +71,17 @@ public sealed class KubernetesApi(string server, HttpClient http) : IDisposable
         await BodyAsync(response, $"Changing '{path}'", cancellationToken);
     }
 
+    /// <summary>Deletes the object at a path.</summary>
+    /// <returns>False when it was not there.</returns>
+    public async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken = default)
+    {
+        using var response = await http.DeleteAsync(path, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return false;
+        await BodyAsync(response, $"Deleting '{path}'", cancellationToken);
+        return true;
+    }
+
     /// <summary>Asks for a pod to be evicted.</summary>
     /// <returns>Null when it was, or was gone already; else the PodDisruptionBudget's refusal in the server's words.</returns>
     public async Task<string?> EvictAsync(V1Pod pod, bool dryRun, CancellationToken cancellationToken = default)
@@ -116,11 +127,14 @@ public sealed class KubernetesApi(string server, HttpClient http) : IDisposable
             : throw new KubernetesException($"{what} at {Server} failed with status {(int)response.StatusCode}: {Message(text)}", Steps.Transience.IsTransient(response.StatusCode));
     }
 
+    /// <summary>What the server says. Which PodDisruptionBudget refuses an eviction stands in the causes only.</summary>
     private static string Message(string body)
     {
         try
         {
-            return JsonNode.Parse(body)?["message"]?.GetValue<string>() ?? body;
+            var status = JsonNode.Parse(body);
+            var budgets = (status?["details"]?["causes"] as JsonArray ?? []).Where(cause => cause?["reason"]?.GetValue<string>() == "DisruptionBudget");
+            return string.Join(' ', [status?["message"]?.GetValue<string>() ?? body, .. budgets.Select(cause => $"{cause!["message"]}.")]);
         }
         catch (JsonException)
         {

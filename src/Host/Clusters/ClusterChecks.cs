@@ -27,6 +27,12 @@ internal static class ClusterChecks
         await BootstrapAsync(services, cluster, "", workers, cancellationToken);
     }
 
+    public static async Task WorkerRemoveAsync(IServiceProvider services, string cluster, int? workers, CancellationToken cancellationToken)
+    {
+        await KnownAsync(services, cluster, cancellationToken);
+        WorkerRemoval.Surplus(await services.GetRequiredService<ClusterRegistry>().PlanAsync(cluster, cancellationToken), workers);
+    }
+
     public static async Task UpgradeAsync(IServiceProvider services, string cluster, string version, CancellationToken cancellationToken)
     {
         var row = await KnownAsync(services, cluster, cancellationToken);

@@ -13,7 +13,8 @@ internal static class ClusterWorkflows
     private static readonly ClusterWorkflow[] All =
     [
         new("cluster-bootstrap", [Cluster], (services, input, token) => ClusterChecks.BootstrapAsync(services, input.Text(Cluster), input.Text(Spec), 0, token)),
-        new("worker-add", [Cluster, Workers], (services, input, token) => ClusterChecks.WorkerAddAsync(services, input.Text(Cluster), input.Number(Workers), token)),
+        new("worker-add", [Cluster, Workers], (services, input, token) => ClusterChecks.WorkerAddAsync(services, input.Text(Cluster), input.Number(Workers) ?? 0, token)),
+        new("worker-remove", [Cluster, Workers], (services, input, token) => ClusterChecks.WorkerRemoveAsync(services, input.Text(Cluster), input.Number(Workers), token)),
         new("cluster-upgrade", [Cluster, Version], (services, input, token) => ClusterChecks.UpgradeAsync(services, input.Text(Cluster), input.Text(Version), token)),
         new("os-maintenance", [Cluster], (services, input, token) => ClusterChecks.MaintenanceAsync(services, input.Text(Cluster), input.Flag(IgnoreWindows), token)) { ServesAll = true },
         new("certificate-renewal", [Cluster], (services, input, token) => ClusterChecks.KnownAsync(services, input.Text(Cluster), token)) { ServesAll = true },

@@ -13,6 +13,6 @@ internal sealed class RunInput(IDictionary<string, object?> values)
     /// <summary>False if it is not given.</summary>
     public bool Flag(string name) => bool.TryParse(Text(name), out var flag) && flag;
 
-    /// <summary>0 if it is not given, or no whole number.</summary>
-    public int Number(string name) => int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    /// <summary>Null if it is not given, or no whole number.</summary>
+    public int? Number(string name) => int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -11,6 +11,7 @@ internal static class RootCommandFactory
         {
             BootstrapCommand.Create(),
             WorkerAddCommand.Create(),
+            WorkerRemoveCommand.Create(),
             UpgradeCommand.Create(),
             MaintenanceCommand.Create(),
             CertificatesCommand.Create(),

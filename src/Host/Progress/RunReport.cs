@@ -42,6 +42,8 @@ internal sealed class RunReport(IServiceProvider services, DataFolder folder, Cl
         var cluster = run.CorrelationId ?? "";
         if (run.DefinitionId == "os-maintenance")
             return Math.Round(waits.Where(wait => wait.Step == LatencySteps.Boot).Sum(wait => wait.Seconds), 1);
+        if (run.DefinitionId == "worker-remove")
+            return Math.Round(WaitChain.OfRemoval(waits), 1);
         if (run.DefinitionId == "cluster-teardown")
             return Math.Round(WaitChain.OfTeardown([.. waits.Select(wait => wait.Subject).Where(name => name.StartsWith(cluster + "-master-", StringComparison.Ordinal) || name.StartsWith(cluster + "-worker-", StringComparison.Ordinal))], waits), 1);
         if (await services.GetRequiredService<ClusterRegistry>().FindAsync(cluster, cancellationToken) is null)

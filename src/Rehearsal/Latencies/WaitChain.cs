@@ -34,6 +34,13 @@ public static class WaitChain
         return plan.Masters.Sum(node => log.Sum(node.Name)) + plan.Workers.Select(node => log.Sum(node.Name)).DefaultIfEmpty(0).Max();
     }
 
+    /// <summary>The chain of a removal of workers: side by side, each worker's pods first, then its instance.</summary>
+    public static double OfRemoval(IReadOnlyCollection<LatencyLog.Entry> waits)
+    {
+        var log = new Waits(waits);
+        return waits.Where(wait => wait.Step == "delete-instance").Select(wait => log.Longest(wait.Subject, LatencySteps.Stop) + wait.Seconds).DefaultIfEmpty(0).Max();
+    }
+
     /// <summary>The chain of a teardown: all instances at once, all rules at once, then everything else after the other.</summary>
     public static double OfTeardown(IReadOnlyCollection<string> nodes, IReadOnlyCollection<LatencyLog.Entry> waits)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Masterplan.Activities.Clusters;
 using Masterplan.Host.Access;
 using Masterplan.Host.Tests.Web;
 using Masterplan.Runtime.Runs;
@@ -42,6 +43,8 @@ public sealed class ClusterRequestsTests : IAsyncLifetime
     [InlineData("cluster-bootstrap", """{"cluster":"demo","spec":"zone: nowhere"}""", "spec.zone", "spec.masters.instanceType", "spec.workers.instanceType")]
     [InlineData("worker-add", """{"cluster":"demo","workers":"many"}""", "workers")]
     [InlineData("worker-add", """{"cluster":"demo","workers":3}""", "request")]
+    [InlineData("worker-remove", """{"cluster":"demo"}""", "workers")]
+    [InlineData("worker-remove", """{"cluster":"demo","workers":0}""", "request")]
     [InlineData("cluster-upgrade", """{"cluster":"demo","version":"v1.37.1"}""", "request")]
     [InlineData("os-maintenance", """{"cluster":"demo","ignoreWindows":"perhaps","run":"x"}""", "ignoreWindows", "run")]
     [InlineData("cluster-teardown", """{"cluster":"demo"}""", "request")]
@@ -50,6 +53,30 @@ public sealed class ClusterRequestsTests : IAsyncLifetime
         var (status, body) = await PostAsync(path, request);
         status.ShouldBe(HttpStatusCode.BadRequest, body?.ToJsonString());
         body!["errors"]!.AsObject().Select(error => error.Key).ShouldBe(places, ignoreOrder: true, body.ToJsonString());
+        (await Instances.ListAsync(new(), Token)).TotalCount.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("4", "worker-add demo --workers 4")]
+    [InlineData("-1", "There cannot be -1")]
+    [InlineData("null", "missing or no whole number")]
+    public async Task A_total_to_which_workers_cannot_be_brought_down_is_refused_under_its_path(string workers, string why)
+    {
+        await server.Services.GetRequiredService<ClusterRegistry>().AcceptAsync("demo", "workers: {count: 3}", Token);
+        var (status, body) = await PostAsync("worker-remove", $$"""{"cluster":"demo","workers":{{workers}}}""");
+        status.ShouldBe(HttpStatusCode.BadRequest, body?.ToJsonString());
+        body!["errors"]!["workers"]!.ToJsonString().ShouldContain(why);
+        using var studio = await server.SendAsync(HttpMethod.Post, "/elsa/api/workflow-definitions/worker-remove/dispatch", $$$"""{"input":{"Cluster":"demo","Workers":{{{workers}}}}}""", await server.TokenAsync(AccessRole.Operator));
+        studio.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await Instances.ListAsync(new(), Token)).TotalCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Studio_brings_no_workers_down_to_a_total_that_it_does_not_name()
+    {
+        await server.Services.GetRequiredService<ClusterRegistry>().AcceptAsync("demo", "workers: {count: 3}", Token);
+        using var answer = await server.SendAsync(HttpMethod.Post, "/elsa/api/workflow-definitions/worker-remove/dispatch", """{"input":{"Cluster":"demo"}}""", await server.TokenAsync(AccessRole.Operator));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await Instances.ListAsync(new(), Token)).TotalCount.ShouldBe(0);
     }
 
@@ -81,7 +108,7 @@ public sealed class ClusterRequestsTests : IAsyncLifetime
     [InlineData("Viewer", HttpStatusCode.Forbidden)]
     public async Task Only_operators_start_runs(string? role, HttpStatusCode expected)
     {
-        foreach (var path in new[] { "cluster-bootstrap", "worker-add", "cluster-upgrade", "os-maintenance", "cluster-teardown" })
+        foreach (var path in new[] { "cluster-bootstrap", "worker-add", "worker-remove", "cluster-upgrade", "os-maintenance", "cluster-teardown" })
         {
             using var answer = await server.SendAsync(HttpMethod.Post, $"/workflows/{path}", Small, role is null ? null : await server.TokenAsync(Enum.Parse<AccessRole>(role)));
             answer.StatusCode.ShouldBe(expected);

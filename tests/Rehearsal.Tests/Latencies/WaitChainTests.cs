@@ -88,6 +88,20 @@ public sealed class WaitChainTests
     }
 
     [Fact]
+    public void Removal_ends_pods_and_deletes_instances_of_workers_side_by_side()
+    {
+        foreach (var (node, seconds) in new[] { ("demo-worker-1", 10), ("demo-worker-2", 12) })
+        {
+            Wait(node, LatencySteps.Stop, 4);
+            Wait(node, LatencySteps.Stop, 2);
+            Wait(node, "delete-instance", seconds);
+        }
+
+        Wait("demo-worker-3", LatencySteps.AddOnStart, 5);
+        WaitChain.OfRemoval(waits).ShouldBe(4 + 12);
+    }
+
+    [Fact]
     public void Teardown_deletes_instances_at_once_then_rules_at_once_and_the_rest_one_by_one()
     {
         string[] nodes = [.. Plan.AllNodes.Select(node => node.Name)];

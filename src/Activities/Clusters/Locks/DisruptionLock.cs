@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Masterplan.Activities.Clusters.Locks;
 
 /// <summary>
-/// One per cluster: upgrades, reboots, certificate renewals and replacements exclude each other. It is held by a run, for a time that
+/// One per cluster: upgrades, reboots, removals, certificate renewals and replacements exclude each other. It is held by a run, for a time that
 /// the run extends by taking it again, and carries a number that grows with each change of hands.
 /// </summary>
 public sealed class DisruptionLock(IDbContextFactory<ClusterDatabase> databases, TimeProvider clock)

@@ -36,7 +36,7 @@ public static class SpecRevision
         if (wanted.Masters.Count != current.Masters.Count)
             faults.Add(new("masters.count", $"The cluster has {current.Masters.Count} masters; their number is fixed once it is built, because it is etcd's."));
         if (wanted.Workers.Count < current.Workers.Count)
-            faults.Add(new("workers.count", $"The cluster has {current.Workers.Count} workers; this command only adds, and {wanted.Workers.Count} are fewer."));
+            faults.Add(new("workers.count", $"The cluster has {current.Workers.Count} workers; this command only adds, and {wanted.Workers.Count} are fewer. Run `masterplan worker-remove {name} --workers {wanted.Workers.Count}` to remove."));
         if (KubernetesVersion.Parse(wanted.Etcd.Version) < KubernetesVersion.Parse(current.Etcd.Version))
             faults.Add(new("etcd.version", $"The cluster has {current.Etcd.Version}; an older etcd may not read its data, so the version only rises, and {wanted.Etcd.Version} is older."));
         foreach (var (path, before, after) in new[]

@@ -12,8 +12,8 @@ internal static class NodeDrain
         await api.NodeAsync(name, scope.CancellationToken)
         ?? throw new KubernetesException($"Node '{name}' is not registered with cluster '{scope.Cluster}'. Run `masterplan bootstrap {scope.Cluster}` to bring it back, then retry the step.", isTransient: false);
 
-    /// <summary>Evicts what is left on the cordoned node; null when nothing is.</summary>
-    public static async Task<Progress?> AdvanceAsync(ClusterScope scope, KubernetesApi api, V1Node node)
+    /// <summary>Evicts what is left on the cordoned node; null when nothing is, or nothing that would still end on a node that goes for good.</summary>
+    public static async Task<Progress?> AdvanceAsync(ClusterScope scope, KubernetesApi api, V1Node node, bool forGood = false)
     {
         await Cordon.AddAsync(scope, api, node);
         var name = node.Metadata.Name;
@@ -29,6 +29,8 @@ internal static class NodeDrain
                 await scope.ChangedAsync(ChangeKind.Api, $"Evicting pod '{pod.Namespace()}/{pod.Name()}' from '{name}'");
         }
 
+        if (refusal is null && forGood && !node.IsReady())
+            return null;
         return Progress.NotYet(refusal is null ? $"{leaving.Count} pods are leaving '{name}'" : $"Draining '{name}': {refusal}");
     }
 }

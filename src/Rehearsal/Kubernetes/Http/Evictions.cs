@@ -21,14 +21,17 @@ public static class Evictions
         if (budgets.Count > 1)
             throw new ApiException(500, "InternalError", "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
         if (!mayGo && budgets.Count == 1)
-            Spend(cluster, budgets[0], options.DryRun);
+            Spend(cluster, budgets[0], pod, options.DryRun);
         cluster.Objects.Delete(pods, scope, name, options);
         return new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 };
     }
 
-    private static void Spend(ApiCluster cluster, JsonObject budget, bool dryRun)
+    private static void Spend(ApiCluster cluster, JsonObject budget, JsonObject pod, bool dryRun)
     {
         var count = Budgets.Count(cluster, budget);
+        // A pod that is not ready takes none of the healthy ones away (unhealthyPodEvictionPolicy: IfHealthyBudget, the default).
+        if (!Budgets.IsReady(pod) && count.Desired > 0 && count.Current >= count.Desired)
+            return;
         var held = !dryRun && cluster.World.Faults.IsOn(FaultNames.PdbBlocks) && cluster.Leaders.HoldsBudget(budget);
         if (count.Allowed > 0 && !held)
             return;

@@ -27,7 +27,7 @@ public sealed class SpecRevisionTests
     [Theory]
     [InlineData("kubernetes: {version: v1.37.1}\nworkers: {count: 4}", "kubernetes.version: The cluster runs v1.36.5; run `masterplan upgrade demo --to v1.37.1` to change it.")]
     [InlineData("masters: {count: 5}\nworkers: {count: 4}", "masters.count: The cluster has 3 masters; their number is fixed once it is built, because it is etcd's.")]
-    [InlineData("workers: {count: 3}", "workers.count: The cluster has 4 workers; this command only adds, and 3 are fewer.")]
+    [InlineData("workers: {count: 3}", "workers.count: The cluster has 4 workers; this command only adds, and 3 are fewer. Run `masterplan worker-remove demo --workers 3` to remove.")]
     [InlineData("zone: ch-dk-2\nworkers: {count: 4}", "zone: It is 'ch-gva-2' and fixed once the cluster is built; 'ch-dk-2' needs a new cluster.")]
     [InlineData("network: {podCidr: 10.32.0.0/12}\nworkers: {count: 4}", "network.podCidr: It is '10.244.0.0/16' and fixed once the cluster is built; '10.32.0.0/12' needs a new cluster.")]
     [InlineData("kubernetes: {serviceCidr: 10.96.0.0/16}\nworkers: {count: 4}", "kubernetes.serviceCidr: It is '10.100.0.0/16' and fixed once the cluster is built; '10.96.0.0/16' needs a new cluster.")]
@@ -40,7 +40,7 @@ public sealed class SpecRevisionTests
 
     [Fact]
     public void Fewer_workers_by_command_are_refused_too() =>
-        Should.Throw<ConfigurationException>(() => SpecRevision.Next(Row(), "demo", "", 2)).Message.ShouldBe("The new spec of cluster 'demo': workers.count: The cluster has 4 workers; this command only adds, and 2 are fewer.");
+        Should.Throw<ConfigurationException>(() => SpecRevision.Next(Row(), "demo", "", 2)).Message.ShouldBe("The new spec of cluster 'demo': workers.count: The cluster has 4 workers; this command only adds, and 2 are fewer. Run `masterplan worker-remove demo --workers 2` to remove.");
 
     [Theory]
     [InlineData("zone: [")]
