@@ -120,7 +120,7 @@ public sealed class WorkerRemoveTests
             return isBlocked && isGone;
         });
         (await stage.KubectlAsync("get", "nodes", "-o", "jsonpath={.items[?(@.spec.unschedulable)].metadata.name}")).ShouldSucceed().Output.ShouldBe("demo-worker-2");
-        (await stage.RunAsync("status", "demo")).ShouldSucceed().Summary["disruptionLock"].ShouldContain("the removal of workers");
+        (await stage.RunAsync("status", "demo")).ShouldSucceed().Summary["disruptionLock"].ShouldContain("the removal of demo-worker-");
         (await stage.RunAsync("runs", "cancel", last!["run"])).ShouldSucceed();
         return stage.Note(await running.EndAsync()).ShouldExitWith(14).Run;
     }

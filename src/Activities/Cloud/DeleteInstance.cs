@@ -14,7 +14,7 @@ public sealed class DeleteInstance : NodeActivity
         if (ours is not null)
             return CloudStep.Changing(await scope.Cloud.Instances.DeleteAsync(ours.Id, scope.CancellationToken), $"Deleting instance '{name}'");
         await scope.Ledger.RemoveAsync(scope.Cluster, ResourceKinds.Instance, name, scope.CancellationToken);
-        await scope.Registry.ForgetNodeAsync(scope.Cluster, name, scope.CancellationToken);
+        await scope.Registry.ForgetNodeAsync(scope.Plan, Planned(scope), scope.CancellationToken);
         scope.Secrets.DeleteCertificates(scope.Cluster, name);
         return CloudStep.Settled;
     }

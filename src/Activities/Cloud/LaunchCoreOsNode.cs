@@ -58,7 +58,7 @@ public sealed class LaunchCoreOsNode : NodeActivity
     private static async Task<CloudStep> CreateAsync(ClusterScope scope, PlannedNode node)
     {
         // A new machine has a new host key, and nothing on it yet.
-        await scope.Registry.RememberAsync(scope.Cluster, node.Name, row => (row.HostKey, row.ConfiguredAt) = (null, null), scope.CancellationToken);
+        await scope.Registry.ForgetMachineAsync(scope.Plan, node, scope.CancellationToken);
         var request = await RequestAsync(scope, node);
         await scope.Ledger.RemoveAsync(scope.Cluster, ResourceKinds.Instance, node.Name, scope.CancellationToken);
         await scope.Ledger.PlanAsync(scope.Cluster, ResourceKinds.Instance, node.Name, scope.Run, scope.Step, scope.CancellationToken);

@@ -82,11 +82,28 @@ public sealed class ClusterRegistry(IDbContextFactory<ClusterDatabase> databases
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Forgets a node that is no more.</summary>
-    public async Task ForgetNodeAsync(string cluster, string node, CancellationToken cancellationToken = default)
+    /// <summary>Forgets a node's machine, which is no more or about to be another one.</summary>
+    public Task ForgetMachineAsync(ClusterPlan plan, PlannedNode node, CancellationToken cancellationToken = default) =>
+        RememberAsync(plan.Name, node.Name, row => row.ForgetMachine(IsMember(plan, node)), cancellationToken);
+
+    /// <summary>Forgets a node that is no more. Of one of several masters it stays known that the next one has a place to take.</summary>
+    public async Task ForgetNodeAsync(ClusterPlan plan, PlannedNode node, CancellationToken cancellationToken = default)
+    {
+        if (IsMember(plan, node))
+        {
+            await ForgetMachineAsync(plan, node, cancellationToken);
+            return;
+        }
+
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        await database.Nodes.Where(row => row.Cluster == plan.Name && row.Name == node.Name).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Has all masters begin the etcd clusters together, as no member is left to join.</summary>
+    public async Task BeginEtcdAnewAsync(string cluster, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        await database.Nodes.Where(row => row.Cluster == cluster && row.Name == node).ExecuteDeleteAsync(cancellationToken);
+        await database.Nodes.Where(row => row.Cluster == cluster).ExecuteUpdateAsync(row => row.SetProperty(r => r.EtcdJoins, (string?)null), cancellationToken);
     }
 
     /// <summary>Forgets a cluster that is no more. Its ledger must be empty.</summary>
@@ -98,4 +115,6 @@ public sealed class ClusterRegistry(IDbContextFactory<ClusterDatabase> databases
         await database.DisruptionLocks.Where(row => row.Cluster == cluster).ExecuteDeleteAsync(cancellationToken);
         await database.Clusters.Where(row => row.Name == cluster).ExecuteDeleteAsync(cancellationToken);
     }
+
+    private static bool IsMember(ClusterPlan plan, PlannedNode node) => node.Role == NodeRole.Master && plan.Masters.Count > 1;
 }

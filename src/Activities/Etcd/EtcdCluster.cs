@@ -19,6 +19,9 @@ public sealed record EtcdCluster(string Id, int ClientPort, int PeerPort, int Me
     /// <summary>For the API servers; a static pod.</summary>
     public static EtcdCluster Kubernetes { get; } = new("kubernetes", 12379, 12380, 12381, NodePaths.EtcdPki, "/var/lib/etcd", CertificateAuthorityName.KubernetesEtcd);
 
+    /// <summary>Where other members reach the one at an address.</summary>
+    public string PeerUrl(string address) => $"https://{address}:{PeerPort}";
+
     /// <summary>The cluster of that id.</summary>
     public static EtcdCluster Parse(string id) => id switch
     {

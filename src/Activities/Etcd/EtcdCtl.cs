@@ -25,14 +25,19 @@ public sealed class EtcdCtl(INode node, EtcdCluster cluster, IReadOnlyList<KeyVa
         var statuses = status.OfType<JsonObject>().Select(item => Read(item["Status"]!)).ToDictionary(item => item.MemberId, StringComparer.Ordinal);
         if (Parse(list.Output)?["members"] is not JsonArray listed)
             return new([.. masters.Select(master => new EtcdMember(master.Key, IsLearner: false, Status: null))], LinearizableRead: false, []);
-        var members = listed.OfType<JsonObject>().Select(member => new EtcdMember(
-            member["name"]?.GetValue<string>() is { Length: > 0 } name ? name : member["peerURLs"]?[0]?.GetValue<string>() ?? "a member that never started",
-            member["isLearner"]?.GetValue<bool>() ?? false,
-            statuses.GetValueOrDefault(Number(member["ID"]))));
+        var members = listed.OfType<JsonObject>().Select(member => Member(member, statuses.GetValueOrDefault(Number(member["ID"]))));
         var read = await RunAsync(Health, cancellationToken);
         var alarms = (await RunAsync(Alarms, cancellationToken)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return new([.. members], read.Succeeded, alarms);
     }
+
+    /// <summary>Announces a member that is about to start.</summary>
+    public Task AddMemberAsync(string name, string peerUrl, CancellationToken cancellationToken = default) => MustRunAsync(["member", "add", name, $"--peer-urls={peerUrl}"], cancellationToken);
+
+    /// <summary>Takes a member out of the cluster.</summary>
+    /// <param name="id">Its <see cref="EtcdMember.Id"/>.</param>
+    /// <param name="cancellationToken">Gives the command up.</param>
+    public Task RemoveMemberAsync(string id, CancellationToken cancellationToken = default) => MustRunAsync(["member", "remove", id], cancellationToken);
 
     /// <summary>The value of a key, or null.</summary>
     public async Task<string?> GetAsync(string key, CancellationToken cancellationToken = default)
@@ -77,6 +82,16 @@ public sealed class EtcdCtl(INode node, EtcdCluster cluster, IReadOnlyList<KeyVa
             .. arguments,
         ], input),
         cancellationToken);
+
+    private static EtcdMember Member(JsonObject member, EtcdMemberStatus? status)
+    {
+        var url = member["peerURLs"]?[0]?.GetValue<string>() ?? "";
+        return new(member["name"]?.GetValue<string>() is { Length: > 0 } name ? name : url, member["isLearner"]?.GetValue<bool>() ?? false, status)
+        {
+            Id = ulong.TryParse(Number(member["ID"]), CultureInfo.InvariantCulture, out var id) ? id.ToString("x", CultureInfo.InvariantCulture) : "",
+            PeerUrl = url,
+        };
+    }
 
     private static EtcdMemberStatus Read(JsonNode status) => new(
         Number(status["header"]?["cluster_id"]),

@@ -10,7 +10,8 @@ internal static class EtcdObserver
     /// <param name="scope">The step.</param>
     /// <param name="cluster">Which of the two.</param>
     /// <param name="held">The node that the step has open already; opening it again, it would wait for itself.</param>
-    public static async Task<EtcdHealth> ObserveAsync(ClusterScope scope, EtcdCluster cluster, INode? held = null)
+    /// <param name="except">A member that does not count, as it is about to be replaced.</param>
+    public static async Task<EtcdHealth> ObserveAsync(ClusterScope scope, EtcdCluster cluster, INode? held = null, string? except = null)
     {
         var masters = await scope.MasterAddressesAsync();
         EtcdHealth? best = null;
@@ -20,7 +21,7 @@ internal static class EtcdObserver
             try
             {
                 await using var opened = master.Key == held?.Name ? null : await scope.OpenAsync(master.Key);
-                var health = EtcdVerdict.Judge(await new EtcdCtl(opened ?? held!, cluster, masters).ObserveAsync(scope.CancellationToken), masters.Count);
+                var health = EtcdVerdict.Judge(await new EtcdCtl(opened ?? held!, cluster, masters).ObserveAsync(scope.CancellationToken), masters.Count, except);
                 if (health.HasQuorum)
                     return health;
                 best ??= health;

@@ -9,7 +9,8 @@ public static class EtcdVerdict
     /// <summary>Judges what was seen.</summary>
     /// <param name="observation">The cluster.</param>
     /// <param name="expectedMembers">How many voting members the plan has.</param>
-    public static EtcdHealth Judge(EtcdObservation observation, int expectedMembers)
+    /// <param name="except">A member that does not count, as it is about to be replaced.</param>
+    public static EtcdHealth Judge(EtcdObservation observation, int expectedMembers, string? except = null)
     {
         var voters = observation.Members.Where(member => !member.IsLearner).ToList();
         var reference = voters.Select(member => member.Status).OfType<EtcdMemberStatus>()
@@ -17,13 +18,13 @@ public static class EtcdVerdict
             .OrderByDescending(group => group.Count())
             .FirstOrDefault()?.First();
         var faults = voters.Select(member => (member.Name, Fault: Fault(member.Status, reference))).ToList();
-        var healthy = faults.Count(member => member.Fault is null);
+        var healthy = faults.Count(member => member.Fault is null && member.Name != except);
         var total = Math.Max(voters.Count, expectedMembers);
         var quorum = healthy >= (total / 2) + 1 && observation.LinearizableRead && observation.Alarms.Count == 0;
         return new()
         {
             HasQuorum = quorum,
-            AllHealthy = quorum && healthy == total,
+            AllHealthy = quorum && healthy == total - (except is null ? 0 : 1),
             Summary = Summarize(healthy, total, faults, observation),
             Leader = reference is null ? null : observation.Members.FirstOrDefault(member => member.Status?.MemberId == reference.Leader)?.Name,
         };

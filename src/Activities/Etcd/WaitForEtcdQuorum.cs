@@ -13,10 +13,13 @@ public sealed class WaitForEtcdQuorum : ClusterActivity
     [Input(DisplayName = "All members", Description = "Wait for every member, not only for a majority.", DefaultValue = false)]
     public Input<bool> AllMembers { get; set; } = new(false);
 
+    [Input(DisplayName = "Except", Description = "A master that is about to be replaced: its member does not count, and the others must have the quorum without it.")]
+    public Input<string> Except { get; set; } = new("");
+
     protected override async Task<Progress> AttemptAsync(ClusterScope scope)
     {
         var cluster = Etcd.EtcdCluster.Parse(scope.Context.Get(EtcdCluster) ?? "");
-        var health = await EtcdObserver.ObserveAsync(scope, cluster);
+        var health = await EtcdObserver.ObserveAsync(scope, cluster, except: scope.Context.Get(Except) is { Length: > 0 } except ? except : null);
         scope.Context.JournalData["Members"] = health.Summary;
         return (scope.Context.Get(AllMembers) ? health.AllHealthy : health.HasQuorum)
             ? Progress.Done

@@ -1,4 +1,5 @@
 using Masterplan.Activities.Clusters.Spec;
+using Masterplan.Activities.Etcd;
 using Masterplan.Activities.Nodes.Files;
 using Masterplan.Activities.Pki;
 using Masterplan.Activities.Steps;
@@ -27,7 +28,10 @@ internal static class ClusterScopeExtensions
             authorities,
             scope.Secrets.Certificates(scope.Cluster, name),
             isMaster ? scope.Secrets.ServiceAccountKeys(scope.Cluster) : null,
-            isMaster ? scope.Secrets.EncryptionKey(scope.Cluster) : null));
+            isMaster ? scope.Secrets.EncryptionKey(scope.Cluster) : null)
+        {
+            EtcdJoins = JoinEtcd.Joined(await scope.Registry.NodeAsync(scope.Cluster, name, scope.CancellationToken)),
+        });
     }
 
     /// <summary>The Kubernetes version that a node was configured with, or the cluster's for a new one.</summary>

@@ -50,6 +50,17 @@ internal static class ClusterChecks
             throw new ConfigurationException($"The maintenance of cluster '{cluster}'", "maintenance", $"No window is open: masters' next opens at {MaintenanceWindow.Next(windows, NodeRole.Master, now).Opens:u}, workers' at {MaintenanceWindow.Next(windows, NodeRole.Worker, now).Opens:u}. `--now` reboots outside of them.");
     }
 
+    public static async Task MasterReplaceAsync(IServiceProvider services, string cluster, string node, CancellationToken cancellationToken)
+    {
+        await KnownAsync(services, cluster, cancellationToken);
+        var masters = (await services.GetRequiredService<ClusterRegistry>().PlanAsync(cluster, cancellationToken)).Masters;
+        var fault = masters.All(master => master.Name != node) ? $"'{node}' is no master of it; they are {string.Join(", ", masters.Select(master => master.Name))}."
+            : masters.Count == 1 ? $"'{node}' is the only master: etcd's data would go with it, and no other member has it."
+            : null;
+        if (fault is not null)
+            throw new ConfigurationException($"The replacement of a master of cluster '{cluster}'", "node", fault);
+    }
+
     public static async Task<Masterplan.Activities.Clusters.Storage.ClusterRow> KnownAsync(IServiceProvider services, string cluster, CancellationToken cancellationToken) =>
         await services.GetRequiredService<ClusterRegistry>().FindAsync(cluster, cancellationToken)
         ?? throw new ConfigurationException($"Cluster '{cluster}'", "", "No such cluster is known in this data folder. `masterplan status` lists those that are.");

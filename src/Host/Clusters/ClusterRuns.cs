@@ -47,6 +47,19 @@ internal sealed class ClusterRuns(IServiceProvider services, IWorkflowRuntime ru
     public async Task<WorkflowInstance?> UnderWayAsync(string cluster, CancellationToken cancellationToken) =>
         (await instances.ListAsync(new() { CorrelationId = cluster, DefinitionIds = ClusterWorkflows.DefinitionIds, Status = WorkflowStatus.Running, RootsOnly = true }, cancellationToken)).Items is [var run, ..] ? run : null;
 
+    /// <summary>The run under way that a command with this input goes on with; null if none is, or another workflow's.</summary>
+    /// <exception cref="AlreadyRunningException">It is of the same workflow, and was asked for something else.</exception>
+    public async Task<string?> SameAsync(string definitionId, RunInput input, CancellationToken cancellationToken)
+    {
+        var cluster = input.Text(ClusterWorkflows.Cluster);
+        if (await UnderWayAsync(cluster, cancellationToken) is not { } same || same.DefinitionId != definitionId)
+            return null;
+        var asked = new RunInput(new Dictionary<string, object?>((await instances.GetAsync(same.Id, cancellationToken)).Input));
+        return ClusterWorkflows.Find(definitionId)!.Required.All(name => asked.Text(name) == input.Text(name))
+            ? same.Id
+            : throw new AlreadyRunningException(definitionId, cluster, same.Id, same.DefinitionId);
+    }
+
     /// <summary>Those that a schedule dispatched count too.</summary>
     public async Task<bool> IsAnyUnderWayAsync(string cluster, CancellationToken cancellationToken) =>
         (await instances.ListAsync(new() { CorrelationId = cluster, DefinitionIds = ClusterWorkflows.DefinitionIds, Status = WorkflowStatus.Running }, cancellationToken)).Items.Count > 0;

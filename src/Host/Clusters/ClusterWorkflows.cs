@@ -7,6 +7,7 @@ internal static class ClusterWorkflows
     public const string Webhook = "Webhook";
     private const string Spec = "Spec";
     private const string Workers = "Workers";
+    private const string Node = "Node";
     private const string Version = "Version";
     private const string IgnoreWindows = "IgnoreWindows";
 
@@ -17,6 +18,7 @@ internal static class ClusterWorkflows
         new("worker-remove", [Cluster, Workers], (services, input, token) => ClusterChecks.WorkerRemoveAsync(services, input.Text(Cluster), input.Number(Workers), token)),
         new("cluster-upgrade", [Cluster, Version], (services, input, token) => ClusterChecks.UpgradeAsync(services, input.Text(Cluster), input.Text(Version), token)),
         new("os-maintenance", [Cluster], (services, input, token) => ClusterChecks.MaintenanceAsync(services, input.Text(Cluster), input.Flag(IgnoreWindows), token)) { ServesAll = true },
+        new("master-replace", [Cluster, Node], (services, input, token) => ClusterChecks.MasterReplaceAsync(services, input.Text(Cluster), input.Text(Node), token)),
         new("certificate-renewal", [Cluster], (services, input, token) => ClusterChecks.KnownAsync(services, input.Text(Cluster), token)) { ServesAll = true },
         new("cluster-teardown", [Cluster], (services, input, token) => ClusterChecks.KnownAsync(services, input.Text(Cluster), token)),
     ];

@@ -13,6 +13,7 @@ internal static class RootCommandFactory
             WorkerAddCommand.Create(),
             WorkerRemoveCommand.Create(),
             UpgradeCommand.Create(),
+            MasterReplaceCommand.Create(),
             MaintenanceCommand.Create(),
             CertificatesCommand.Create(),
             TeardownCommand.Create(),

@@ -45,11 +45,11 @@ internal sealed class RunSession : IAsyncDisposable
         if (webhook is not null)
             values[ClusterWorkflows.Webhook] = webhook;
         var (runs, input) = (Services.GetRequiredService<ClusterRuns>(), new RunInput(values));
-        if (await runs.UnderWayAsync(input.Text(ClusterWorkflows.Cluster), cancellationToken) is { } same && same.DefinitionId == definitionId)
+        if (await runs.SameAsync(definitionId, input, cancellationToken) is { } same)
         {
             if (webhook is not null)
-                await Console.Error.WriteLineAsync($"masterplan: run {same.Id} goes on, and tells the webhook that it was started with, if any.");
-            return await FollowAsync(same.Id, resumed: true, cancellationToken);
+                await Console.Error.WriteLineAsync($"masterplan: run {same} goes on, and tells the webhook that it was started with, if any.");
+            return await FollowAsync(same, resumed: true, cancellationToken);
         }
 
         await runs.CheckAsync(definitionId, input, cancellationToken);

@@ -28,16 +28,38 @@ public sealed class ClusterRegistryTests
         (await Should.ThrowAsync<ConfigurationException>(host.Registry.PlanAsync("nope", Token))).Message.ShouldBe("Cluster 'nope': No such cluster is known here. `masterplan status` lists those that are.");
     }
 
+    [Theory]
+    [InlineData(3, true, "{}")]
+    [InlineData(3, false, null)]
+    [InlineData(1, true, null)]
+    public async Task Of_a_master_that_was_in_service_beside_others_it_stays_known_that_the_next_has_its_place_to_take(int masters, bool isConfigured, string? joins)
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.Registry.AcceptAsync("demo", $"masters: {{ count: {masters} }}", Token);
+        var plan = await host.Registry.PlanAsync("demo", Token);
+        await host.Registry.RememberAsync("demo", "demo-master-1", row => (row.HostKey, row.ConfiguredAt) = ("key", isConfigured ? host.Clock.GetUtcNow() : null), Token);
+        foreach (var forget in new[] { host.Registry.ForgetNodeAsync, host.Registry.ForgetMachineAsync })
+        {
+            await forget(plan, plan.Node("demo-master-1"), Token);
+            var row = await host.Registry.NodeAsync("demo", "demo-master-1", Token);
+            (row.HostKey, row.ConfiguredAt, row.EtcdJoins).ShouldBe((null, null, joins));
+        }
+
+        await host.Registry.BeginEtcdAnewAsync("demo", Token);
+        (await host.Registry.NodeAsync("demo", "demo-master-1", Token)).EtcdJoins.ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_node_is_remembered_until_it_or_its_cluster_is_forgotten()
     {
         await using var host = await TestHost.StartAsync();
         await host.Registry.AcceptAsync("demo", "", Token);
-        await host.Registry.RememberAsync("demo", "n", row => row.HostKey = "key", Token);
-        (await host.Registry.NodeAsync("demo", "n", Token)).HostKey.ShouldBe("key");
-        await host.Registry.ForgetNodeAsync("demo", "n", Token);
-        (await host.Registry.NodeAsync("demo", "n", Token)).HostKey.ShouldBeNull();
-        await host.Registry.RememberAsync("demo", "n", row => row.HostKey = "key", Token);
+        var plan = await host.Registry.PlanAsync("demo", Token);
+        await host.Registry.RememberAsync("demo", "demo-worker-1", row => row.HostKey = "key", Token);
+        (await host.Registry.NodeAsync("demo", "demo-worker-1", Token)).HostKey.ShouldBe("key");
+        await host.Registry.ForgetNodeAsync(plan, plan.Node("demo-worker-1"), Token);
+        (await host.Registry.NodesAsync("demo", Token)).ShouldBeEmpty();
+        await host.Registry.RememberAsync("demo", "demo-worker-1", row => row.HostKey = "key", Token);
         await host.Registry.ForgetAsync("demo", Token);
         (await host.Registry.ListAsync(Token)).ShouldBeEmpty();
         (await host.Registry.NodesAsync("demo", Token)).ShouldBeEmpty();

@@ -24,6 +24,8 @@ public sealed class EtcdCtlTests
         seen.LinearizableRead.ShouldBeTrue();
         seen.Alarms.ShouldBe(["memberID:10501334649042878790 alarm:NOSPACE "]);
         seen.Members.Select(member => (member.Name, member.IsLearner)).ShouldBe([("demo-master-1", false), ("demo-master-2", false), ("https://192.0.2.13:12380", true)]);
+        seen.Members.Select(member => (member.Id, member.PeerUrl, member.HasStarted)).ShouldBe(
+            [("8e9e05c52164694d", "https://192.0.2.11:12380", true), ("91bc3c398fb3c146", "https://192.0.2.12:12380", true), ("fd422379fda50e48", "https://192.0.2.13:12380", false)]);
         var first = seen.Members[0].Status.ShouldNotBeNull();
         (first.ClusterId, first.MemberId, first.Leader, first.RaftTerm, first.RaftIndex, first.RaftAppliedIndex, first.Version)
             .ShouldBe(("14841639068965178418", "10276657743932975437", "10276657743932975437", 2, 530, 529, "3.6.15"));

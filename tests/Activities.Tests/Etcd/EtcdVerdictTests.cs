@@ -46,6 +46,18 @@ public sealed class EtcdVerdictTests
     [Fact]
     public void The_leader_is_told_by_name() => EtcdVerdict.Judge(Observe("one two three"), 3).Leader.ShouldBe("one");
 
+    [Theory]
+    [InlineData("one two -three", true)]
+    [InlineData("one two three", true)]
+    [InlineData("one two", true)]
+    [InlineData("one -two three", false)]
+    [InlineData("one -two -three", false)]
+    public void One_that_is_to_be_replaced_does_not_count_and_all_others_must_be_healthy(string members, bool allHealthy) =>
+        EtcdVerdict.Judge(Observe(members), 3, except: "three").AllHealthy.ShouldBe(allHealthy);
+
+    [Fact]
+    public void The_only_member_cannot_be_spared() => EtcdVerdict.Judge(Observe("one"), 1, except: "one").AllHealthy.ShouldBeFalse();
+
     [Fact]
     public void Nobody_at_all_is_no_quorum()
     {

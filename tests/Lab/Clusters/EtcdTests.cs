@@ -81,6 +81,27 @@ public sealed class EtcdTests(BuiltCluster lab)
     }
 
     [LabFact]
+    public async Task Master_that_lost_its_power_for_good_is_replaced_by_another_machine_that_joins_both_clusters()
+    {
+        const string lost = "lab-master-1";
+        await lab.KubectlAsync("create", "configmap", "kept", "--from-literal=text=hello");
+        var address = lab.AddressOf(lost);
+        await lab.Node(lost).CutPowerAsync();
+        (await lab.Cloud.RunAsync("master-replace", "lab", lost)).ShouldExitWith(0);
+        lab.AddressOf(lost).ShouldNotBe(address);
+        foreach (var (cluster, _, _) in Both)
+        {
+            var health = await lab.HealthAsync(cluster);
+            health.AllHealthy.ShouldBeTrue(health.Summary);
+            (await lab.EtcdctlAsync(cluster, "member", "list")).Output.ShouldNotContain($"https://{address}:");
+        }
+
+        await lab.UntilHealthyAsync();
+        (await lab.KubectlAsync("get", "configmap", "kept", "-o", "jsonpath={.data.text}")).ShouldBe("hello");
+        (await lab.BootstrapAsync()).ShouldExitWith(0).Changes.ShouldBe(0);
+    }
+
+    [LabFact]
     public async Task Member_whose_unit_was_broken_by_hand_is_put_right_by_a_bootstrap()
     {
         var node = lab.Node("lab-master-1");

@@ -26,4 +26,19 @@ public sealed class NodeRow
 
     /// <summary>How many minutes, by the cloud's clock, its last reboot took with drain and checks; null before the first.</summary>
     public double? RebootMinutes { get; set; }
+
+    /// <summary>
+    /// Of a master in the place of one that was lost, the members that it found when it joined the etcd clusters, as <c>--initial-cluster</c> takes them: JSON by the
+    /// clusters' ids, without one that it has yet to join. Null for a member from the beginning.
+    /// </summary>
+    public string? EtcdJoins { get; set; }
+
+    /// <summary>Forgets the machine. If it was an etcd member in service, the next one of its name has to take its place among the others.</summary>
+    /// <param name="isMember">Whether it is one of several masters.</param>
+    public void ForgetMachine(bool isMember)
+    {
+        if (isMember && (ConfiguredAt is not null || EtcdJoins is not null))
+            EtcdJoins = "{}";
+        (HostKey, ConfiguredAt) = (null, null);
+    }
 }

@@ -1,5 +1,6 @@
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Spec;
+using Masterplan.Activities.Etcd;
 using Masterplan.Activities.Pki;
 
 namespace Masterplan.Activities.Nodes.Files;
@@ -29,6 +30,9 @@ public sealed record NodeContext(
 {
     public ClusterSpec Spec => Plan.Spec;
 
+    /// <summary>The members that the node found when it joined an etcd cluster in the place of a lost master, by the cluster's id; none of a cluster that it began with.</summary>
+    public IReadOnlyDictionary<string, string> EtcdJoins { get; init; } = new Dictionary<string, string>();
+
     public bool IsMaster => Node.Role == NodeRole.Master;
 
     /// <summary>The API server that the node's own components use: on a master its own, on a worker the node's haproxy.</summary>
@@ -38,7 +42,7 @@ public sealed record NodeContext(
     public string PublicApiServer => $"https://{(Spec.Kubernetes.EndpointName.Length > 0 ? Spec.Kubernetes.EndpointName : ElasticIp)}:{Spec.Kubernetes.ApiPort}";
 
     /// <summary>Members of an etcd cluster as name=https://address:port, for --initial-cluster.</summary>
-    public string InitialCluster(int peerPort) => string.Join(',', Masters.Select(master => $"{master.Key}=https://{master.Value}:{peerPort}"));
+    public string InitialCluster(EtcdCluster cluster) => EtcdJoins.GetValueOrDefault(cluster.Id) ?? string.Join(',', Masters.Select(master => $"{master.Key}={cluster.PeerUrl(master.Value)}"));
 
     /// <summary>Client addresses of an etcd cluster, comma-separated.</summary>
     public string EtcdEndpoints(int clientPort) => string.Join(',', Masters.Select(master => $"https://{master.Value}:{clientPort}"));

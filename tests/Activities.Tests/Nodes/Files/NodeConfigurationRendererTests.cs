@@ -48,6 +48,19 @@ public sealed class NodeConfigurationRendererTests
     }
 
     [Fact]
+    public void A_master_that_joined_starts_its_members_among_those_that_it_found()
+    {
+        var context = TestPlans.Context(TestPlans.Plan(), "demo-master-2") with { EtcdJoins = new Dictionary<string, string> { ["infra"] = "demo-master-1=https://192.0.2.11:2380,demo-master-2=https://192.0.2.12:2380" } };
+        var joined = NodeConfigurationRenderer.Render(context);
+        var infra = Encoding.UTF8.GetString(joined.Units.Single(unit => unit.Name == "infra-etcd.service").File.Content.Span);
+        infra.ShouldContain("--initial-cluster-state=existing");
+        infra.ShouldContain("--initial-cluster=demo-master-1=https://192.0.2.11:2380,demo-master-2=https://192.0.2.12:2380 ");
+        var kubernetes = Encoding.UTF8.GetString(joined.StaticPods.Single(pod => pod.Name == "kubernetes-etcd").Manifest.Content.Span);
+        kubernetes.ShouldContain("--initial-cluster-state=new");
+        kubernetes.ShouldContain("demo-master-3=https://192.0.2.13:12380");
+    }
+
+    [Fact]
     public void A_new_version_changes_the_kubelet_unit_and_the_components_and_leaves_etcd_alone()
     {
         var before = Render("demo-master-1");

@@ -166,6 +166,9 @@ namespace Masterplan.Activities.Clusters.Storage.Migrations
                     b.Property<long?>("ConfiguredAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("EtcdJoins")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("HostKey")
                         .HasColumnType("TEXT");
 

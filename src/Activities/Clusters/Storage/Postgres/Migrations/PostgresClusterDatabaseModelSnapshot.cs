@@ -197,6 +197,10 @@ namespace Masterplan.Activities.Clusters.Storage.Postgres.Migrations
                     b.Property<long?>("ConfiguredAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("EtcdJoins")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("HostKey")
                         .HasColumnType("text")
                         .UseCollation("C");
