@@ -18,11 +18,11 @@ public sealed class MasterReplaceTests
         await stage.BootstrapAsync(masters: 3, workers: 1);
         (await stage.KubectlAsync("apply", "-f", stage.Write(ConfigMap))).ShouldSucceed();
         (await stage.RunAsync("master-replace", "demo", "demo-worker-1")).ShouldExitWith(2).Errors.ShouldContain("'demo-worker-1' is no master of it; they are demo-master-1, demo-master-2, demo-master-3.");
-        var before = await InstanceAsync(stage, "demo-master-2");
+        var before = await InstanceAsync(stage, "demo-master-1");
         var interruptions = new Interruptions(stage);
-        var ended = (await interruptions.AtCheckpointsAsync(["master-replace", "demo", "demo-master-2"], kill => 5 + (kill * 3))).ShouldSucceed();
+        var ended = (await interruptions.AtCheckpointsAsync(["master-replace", "demo", "demo-master-1"], kill => 5 + (kill * 3))).ShouldSucceed();
         interruptions.Kills.ShouldBeGreaterThan(2);
-        (await InstanceAsync(stage, "demo-master-2")).ShouldNotBe(before);
+        (await InstanceAsync(stage, "demo-master-1")).ShouldNotBe(before);
         await stage.ShouldHaveRunEachStepOnceAsync(ended.Run, interruptions.Told);
         await ShouldBeMembersAsync(stage);
         await stage.ShouldBeAsPlannedAsync();

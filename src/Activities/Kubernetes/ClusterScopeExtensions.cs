@@ -9,12 +9,14 @@ public static class ClusterScopeExtensions
     public static async Task<KubernetesApi> ApiServerAsync(this ClusterScope scope, string master) =>
         scope.Kubernetes.At(scope.Cluster, await scope.AddressAsync(master), scope.Plan.Spec.Kubernetes.ApiPort);
 
-    /// <summary>The first API server that is ready, masters in order.</summary>
+    /// <summary>The first API server that is ready, masters in order; one that is being replaced may have no instance.</summary>
     /// <exception cref="KubernetesException">None is; transient.</exception>
     public static async Task<KubernetesApi> AnyApiServerAsync(this ClusterScope scope)
     {
         foreach (var master in scope.Plan.Masters)
         {
+            if (await scope.FindAddressAsync(master.Name) is null)
+                continue;
             var api = await scope.ApiServerAsync(master.Name);
             if (await api.IsReadyAsync(scope.CancellationToken))
                 return api;

@@ -46,16 +46,19 @@ public sealed class ClusterScope(ActivityExecutionContext context, ClusterPlan p
     public Task ChangedAsync(ChangeKind kind, params IReadOnlyCollection<string> what) =>
         Context.GetRequiredService<ChangeLog>().RecordAsync(Run, Cluster, kind, what, CancellationToken);
 
+    /// <summary>The public address of a node's instance; null while it has none.</summary>
+    public async Task<string?> FindAddressAsync(string node) => (await Ledger.FindAsync(Cluster, ResourceKinds.Instance, node, CancellationToken))?.Address;
+
     /// <summary>The public address of a node's instance.</summary>
     /// <exception cref="NodeException">The ledger has none; transient, as it may be under way.</exception>
     public async Task<string> AddressAsync(string node) =>
-        (await Ledger.FindAsync(Cluster, ResourceKinds.Instance, node, CancellationToken))?.Address
+        await FindAddressAsync(node)
         ?? throw new NodeException($"Node '{node}' has no address yet: its instance was not launched. Run `masterplan bootstrap {Cluster}` to launch it.", isTransient: true);
 
     /// <summary>The public address of a node that the same workflow launched before.</summary>
     /// <exception cref="NodeException">The ledger has none, so the launch was skipped.</exception>
     public async Task<string> LaunchedAddressAsync(string node) =>
-        (await Ledger.FindAsync(Cluster, ResourceKinds.Instance, node, CancellationToken))?.Address
+        await FindAddressAsync(node)
         ?? throw new NodeException($"Node '{node}' has no instance: its launch was skipped. Cancel this run, then run `masterplan bootstrap {Cluster}` to launch it.", isTransient: false);
 
     /// <summary>The masters' addresses by name, in order.</summary>

@@ -84,7 +84,9 @@ public sealed class EtcdTests(BuiltCluster lab)
     public async Task Master_that_lost_its_power_for_good_is_replaced_by_another_machine_that_joins_both_clusters()
     {
         const string lost = "lab-master-1";
-        await lab.KubectlAsync("create", "configmap", "kept", "--from-literal=text=hello");
+        var kept = Path.Combine(lab.Cloud.Folder, "kept.yaml");
+        await File.WriteAllTextAsync(kept, "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: kept, namespace: default }\ndata: { text: hello }\n");
+        await lab.KubectlAsync("apply", "-f", kept);
         var address = lab.AddressOf(lost);
         await lab.Node(lost).CutPowerAsync();
         (await lab.Cloud.RunAsync("master-replace", "lab", lost)).ShouldExitWith(0);
