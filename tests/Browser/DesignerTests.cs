@@ -10,6 +10,8 @@ public sealed class DesignerTests(Chromium chromium) : BrowserTests
     [InlineData(Bootstrap)]
     [InlineData("worker-add")]
     [InlineData("worker-remove")]
+    [InlineData("master-replace")]
+    [InlineData("certificate-renewal")]
     [InlineData("node-remove")]
     [InlineData("cluster-upgrade")]
     [InlineData("os-maintenance")]
