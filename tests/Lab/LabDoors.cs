@@ -42,6 +42,9 @@ public sealed class LabDoors : IAsyncDisposable
     /// <summary>Opens a node.</summary>
     public Task<INode> OpenAsync(NodeTarget target) => services.GetRequiredService<INodeDoors>().OpenAsync(target, TestContext.Current.CancellationToken);
 
+    /// <summary>Forgets a node's host key: another machine has taken its place.</summary>
+    public Task ForgetAsync(string cluster, string node) => services.GetRequiredService<ClusterRegistry>().RememberAsync(cluster, node, row => row.HostKey = null);
+
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();

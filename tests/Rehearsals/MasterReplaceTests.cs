@@ -75,16 +75,6 @@ public sealed class MasterReplaceTests
         await stage.ShouldBeAsPlannedAsync();
     }
 
-    [Fact]
-    public async Task The_only_master_is_not_replaced()
-    {
-        await using var stage = new Stage();
-        await stage.BootstrapAsync();
-        var before = await stage.MutationsAsync();
-        (await stage.RunAsync("master-replace", "demo", "demo-master-1")).ShouldExitWith(2).Errors.ShouldContain("is the only master");
-        (await stage.MutationsAsync()).Count.ShouldBe(before.Count);
-    }
-
     /// <summary>Both etcd clusters have exactly the masters, where these are now.</summary>
     private static async Task ShouldBeMembersAsync(Stage stage)
     {

@@ -1,4 +1,5 @@
 using Masterplan.Activities.Clusters.Storage;
+using Masterplan.Runtime.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,14 +9,17 @@ namespace Masterplan.Host.Composition;
 internal static class ClusterDatabaseOpening
 {
     public static Task OpenAsync(IDbContextFactory<ClusterDatabase> databases, DataFolder folder, StoreSettings settings, CancellationToken cancellationToken) =>
-        settings.IsShared ? OpenSharedAsync(databases, cancellationToken) : OpenFileAsync(databases, folder.ClusterDatabase, cancellationToken);
+        settings.Postgres is { } connection ? OpenSharedAsync(databases, connection, cancellationToken) : OpenFileAsync(databases, folder.ClusterDatabase, cancellationToken);
 
-    private static async Task OpenSharedAsync(IDbContextFactory<ClusterDatabase> databases, CancellationToken cancellationToken)
+    private static async Task OpenSharedAsync(IDbContextFactory<ClusterDatabase> databases, string connection, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         await RefuseNewerAsync(database, "in PostgreSQL", cancellationToken);
-        if ((await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-            await database.Database.MigrateAsync(cancellationToken);
+        if (!(await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            return;
+        // EF Core's own lock ends with each migration, and another host would make the next one a second time.
+        await using var turn = await PostgresAccess.ExcludeAsync(PostgresAccess.Complete(connection), "schema of clusters", cancellationToken);
+        await database.Database.MigrateAsync(cancellationToken);
     }
 
     private static async Task OpenFileAsync(IDbContextFactory<ClusterDatabase> databases, string path, CancellationToken cancellationToken)

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using Masterplan.Runtime.Store;
 using Masterplan.Runtime.Store.Engines.Postgres;
 using Npgsql;
@@ -40,4 +44,30 @@ public static class PostgresAccess
                 await Task.Delay(RetryAfter, time, cancellationToken);
             }
     }
+
+    /// <summary>Waits for a turn that one process at a time has on the database, and holds it until it is disposed of, or the process is gone.</summary>
+    /// <param name="connectionString">Npgsql's.</param>
+    /// <param name="key">What the turn is for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<DbConnection> ExcludeAsync(string connectionString, string key, CancellationToken cancellationToken = default)
+    {
+        // Not from the pool, for the lock ends with the connection, whatever becomes of this process: closed, or idle in its transaction for too long.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await connection.BeginTransactionAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection) { Parameters = { new NpgsqlParameter { Value = LockOf(key) } } };
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The advisory lock of a key.</summary>
+    internal static long LockOf(string key) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

@@ -2,8 +2,11 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Masterplan.Activities.Clusters;
+using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Host.Access;
+using Masterplan.Host.Clusters;
 using Masterplan.Host.Tests.Web;
+using Masterplan.Runtime.Definitions;
 using Masterplan.Runtime.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,6 +51,8 @@ public sealed class ClusterRequestsTests : IAsyncLifetime
     [InlineData("cluster-upgrade", """{"cluster":"demo","version":"v1.37.1"}""", "request")]
     [InlineData("os-maintenance", """{"cluster":"demo","ignoreWindows":"perhaps","run":"x"}""", "ignoreWindows", "run")]
     [InlineData("cluster-teardown", """{"cluster":"demo"}""", "request")]
+    [InlineData("master-replace", """{"cluster":"demo"}""", "node")]
+    [InlineData("certificate-renewal", """{"cluster":"demo","all":"perhaps"}""", "all")]
     public async Task A_request_that_makes_no_sense_is_told_every_fault_and_starts_nothing(string path, string request, params string[] places)
     {
         var (status, body) = await PostAsync(path, request);
@@ -92,6 +97,35 @@ public sealed class ClusterRequestsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_a_schedule_dispatched_for_a_cluster_is_its_run_under_way()
+    {
+        await server.Services.GetRequiredService<ClusterRegistry>().AcceptAsync("demo", "", Token);
+        await server.Services.GetRequiredService<DisruptionLock>().TakeAsync("demo", "someone", "a test", Token);
+        await server.Services.GetRequiredService<IWorkflowDefinitions>().ImportAsync(
+            """{"id":"nightly-1","definitionId":"nightly","root":{"id":"Maintain","type":"Elsa.ExecuteWorkflow","version":1,"workflowDefinitionId":{"typeName":"String","expression":{"type":"Literal","value":"os-maintenance"}},"correlationId":{"typeName":"String","expression":{"type":"Literal","value":"demo"}},"waitForCompletion":{"typeName":"Boolean","expression":{"type":"Literal","value":true}},"input":{"typeName":"ObjectDictionary","expression":{"type":"JavaScript","value":"({ Cluster: 'demo', IgnoreWindows: true })"}}}}""",
+            Token);
+        await WaitForStepAsync(await server.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new("nightly"), Token), "Maintain");
+        var dispatched = (await server.Services.GetRequiredService<ClusterRuns>().UnderWayAsync("demo", Token)).ShouldNotBeNull();
+        dispatched.DefinitionId.ShouldBe("os-maintenance");
+        var (status, body) = await PostAsync("certificate-renewal", """{"cluster":"demo"}""");
+        status.ShouldBe(HttpStatusCode.Conflict);
+        body!["links"]!["run"]!.ToString().ShouldBe($"/api/runs/{dispatched.Id}");
+    }
+
+    [Theory]
+    [InlineData("demo-worker-1", "masters: {count: 3}", "no master")]
+    [InlineData("demo-master-4", "masters: {count: 3}", "no master")]
+    [InlineData("demo-master-1", "masters: {count: 1}", "the only master")]
+    public async Task A_master_that_cannot_be_replaced_is_refused_under_its_path(string node, string spec, string why)
+    {
+        await server.Services.GetRequiredService<ClusterRegistry>().AcceptAsync("demo", spec, Token);
+        var (status, body) = await PostAsync("master-replace", $$"""{"cluster":"demo","node":"{{node}}"}""");
+        status.ShouldBe(HttpStatusCode.BadRequest, body?.ToJsonString());
+        body!["errors"]!["node"]!.ToJsonString().ShouldContain(why);
+        (await Instances.ListAsync(new(), Token)).TotalCount.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task The_same_key_gives_the_same_run_and_the_same_answer()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostAsync("cluster-bootstrap", Small, "once")));
@@ -108,7 +142,7 @@ public sealed class ClusterRequestsTests : IAsyncLifetime
     [InlineData("Viewer", HttpStatusCode.Forbidden)]
     public async Task Only_operators_start_runs(string? role, HttpStatusCode expected)
     {
-        foreach (var path in new[] { "cluster-bootstrap", "worker-add", "worker-remove", "cluster-upgrade", "os-maintenance", "cluster-teardown" })
+        foreach (var path in new[] { "cluster-bootstrap", "worker-add", "worker-remove", "cluster-upgrade", "master-replace", "certificate-renewal", "os-maintenance", "cluster-teardown" })
         {
             using var answer = await server.SendAsync(HttpMethod.Post, $"/workflows/{path}", Small, role is null ? null : await server.TokenAsync(Enum.Parse<AccessRole>(role)));
             answer.StatusCode.ShouldBe(expected);

@@ -70,6 +70,9 @@ public sealed class BuiltCluster : IAsyncLifetime
 
     public string AddressOf(string node) => Node(node).Machine.Address;
 
+    /// <summary>Has the tests take the machine that a node is now for the node.</summary>
+    public Task MeetAnewAsync(string node) => doors!.ForgetAsync(Plan.Name, node);
+
     /// <summary>Masterplan's verdict on an etcd cluster, asked of the first master that is on.</summary>
     public async Task<EtcdHealth> HealthAsync(EtcdCluster cluster)
     {

@@ -91,6 +91,7 @@ public sealed class EtcdTests(BuiltCluster lab)
         await lab.Node(lost).CutPowerAsync();
         (await lab.Cloud.RunAsync("master-replace", "lab", lost)).ShouldExitWith(0);
         lab.AddressOf(lost).ShouldNotBe(address);
+        await lab.MeetAnewAsync(lost);
         foreach (var (cluster, _, _) in Both)
         {
             var health = await lab.HealthAsync(cluster);

@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.Data;
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
+using Masterplan.Runtime.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -63,7 +61,11 @@ internal sealed class PostgresEngine : StoreEngine
                 if (context.Database.GetAppliedMigrations().Any())
                     SchemaAge.RefuseNewer(context, Name);
                 if (context.Database.GetPendingMigrations().Any())
+                {
+                    // EF Core's own lock ends with each migration, and another host would make the next one a second time.
+                    using var turn = PostgresAccess.ExcludeAsync(_connectionString, "schema of runs").GetAwaiter().GetResult();
                     context.Database.Migrate();
+                }
             }
 
             connection = new NpgsqlConnection(_connectionString);
@@ -103,26 +105,7 @@ internal sealed class PostgresEngine : StoreEngine
 
     public override bool IsAway(Exception error) => PostgresErrors.IsAway(error);
 
-    public override void Exclude(WriteSession session, string key) => session.Execute("SELECT pg_advisory_xact_lock(@p0)", LockOf(key));
+    public override void Exclude(WriteSession session, string key) => session.Execute("SELECT pg_advisory_xact_lock(@p0)", PostgresAccess.LockOf(key));
 
-    public override async Task<IAsyncDisposable> ExcludeAsync(string key, CancellationToken cancellationToken)
-    {
-        // Not from the pool, for the lock ends with the connection, whatever becomes of this process: closed, or idle in its transaction for too long.
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            await connection.BeginTransactionAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection) { Parameters = { new NpgsqlParameter { Value = LockOf(key) } } };
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
-
-    private static long LockOf(string key) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    public override async Task<IAsyncDisposable> ExcludeAsync(string key, CancellationToken cancellationToken) => await PostgresAccess.ExcludeAsync(_connectionString, key, cancellationToken);
 }
