@@ -63,6 +63,22 @@ public sealed class ClusterDatabaseOpeningTests(Server server) : IClassFixture<S
             "The database in PostgreSQL was written by a newer Masterplan: this program does not know its schema '20990101000000_Later'. Nothing was changed. Use the newer program.");
     }
 
+    [Fact]
+    public async Task Hosts_that_open_an_empty_database_in_PostgreSQL_at_once_make_its_tables_once()
+    {
+        using var folder = new TemporaryFolder();
+        var data = new DataFolder(folder.Path);
+        for (var round = 0; round < 5; round++)
+        {
+            var settings = new StoreSettings(await server.NewDatabaseAsync(), null);
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
+            {
+                await using var stores = new ServiceCollection().AddLogging().AddStores(data, settings).BuildServiceProvider();
+                await ClusterDatabaseOpening.OpenAsync(stores.GetRequiredService<IDbContextFactory<ClusterDatabase>>(), data, settings, Token);
+            })));
+        }
+    }
+
     private static string PathOf(TemporaryFolder folder) => Path.Combine(folder.Path, "clusters.db");
 
     private static Task OpenAsync(TemporaryFolder folder) => ClusterDatabaseOpening.OpenAsync(Databases(folder), new DataFolder(folder.Path), StoreSettings.Embedded, Token);
