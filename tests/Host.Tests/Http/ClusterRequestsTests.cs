@@ -104,7 +104,12 @@ public sealed class ClusterRequestsTests : IAsyncLifetime
         await server.Services.GetRequiredService<IWorkflowDefinitions>().ImportAsync(
             """{"id":"nightly-1","definitionId":"nightly","root":{"id":"Maintain","type":"Elsa.ExecuteWorkflow","version":1,"workflowDefinitionId":{"typeName":"String","expression":{"type":"Literal","value":"os-maintenance"}},"correlationId":{"typeName":"String","expression":{"type":"Literal","value":"demo"}},"waitForCompletion":{"typeName":"Boolean","expression":{"type":"Literal","value":true}},"input":{"typeName":"ObjectDictionary","expression":{"type":"JavaScript","value":"({ Cluster: 'demo', IgnoreWindows: true })"}}}}""",
             Token);
-        await WaitForStepAsync(await server.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new("nightly"), Token), "Maintain");
+        using (var events = server.Services.GetRequiredService<IRunEvents>().Subscribe())
+        {
+            await server.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new("nightly"), Token);
+            (await events.ReadAllAsync(Token).FirstAsync(happened => happened.ActivityId == "TakeLock", Token)).ShouldNotBeNull();
+        }
+
         var dispatched = (await server.Services.GetRequiredService<ClusterRuns>().UnderWayAsync("demo", Token)).ShouldNotBeNull();
         dispatched.DefinitionId.ShouldBe("os-maintenance");
         var (status, body) = await PostAsync("certificate-renewal", """{"cluster":"demo"}""");
