@@ -41,6 +41,7 @@ public sealed class OsMaintenanceTests(BuiltCluster lab, ITestOutputHelper outpu
             await LabCluster.UntilAsync("'lab-worker-2' is down", () => Task.FromResult(IsDown("lab-worker-2")), seconds: 150);
             await CutPowerAsync(lab.Node("lab-worker-2"));
             await UntilRebootedAsync(BuiltCluster.Plan.AllNodes);
+            await LabCluster.UntilAsync("the schedule's runs have ended", HaveEndedAsync);
         }
 
         await OneAfterTheOtherInTheirWindowsAsync();
@@ -70,6 +71,9 @@ public sealed class OsMaintenanceTests(BuiltCluster lab, ITestOutputHelper outpu
         return scheduled.ValueKind == JsonValueKind.Object
             && (await lab.Cloud.RunAsync("runs", "show", scheduled.GetProperty("id").GetString()!)).Lines.Any(line => line.GetProperty("steps").EnumerateArray().Any(step => step.GetProperty("name").GetString() == "Next node to reboot"));
     }
+
+    private async Task<bool> HaveEndedAsync() =>
+        (await lab.Cloud.RunAsync("runs")).Lines.Where(run => run.GetProperty("definition").GetString() == "os-maintenance").All(run => run.GetProperty("finishedAt").ValueKind == JsonValueKind.String);
 
     private bool IsDown(string node) => File.ReadAllLines(lab.Node(node).Root + Record)[^1].StartsWith("down", StringComparison.Ordinal);
 
