@@ -9,18 +9,16 @@ public abstract record EtcdJoin
 
     /// <param name="seen">The cluster, as a member in service sees it.</param>
     /// <param name="name">The master.</param>
-    /// <param name="peerUrl">Where its member will be reached.</param>
-    public static EtcdJoin Next(EtcdObservation seen, string name, string peerUrl)
+    /// <param name="peerUrls">Where the masters' members are reached now, by name.</param>
+    public static EtcdJoin Next(EtcdObservation seen, string name, IReadOnlyDictionary<string, string> peerUrls)
     {
-        if (seen.Members.FirstOrDefault(member => !member.HasStarted) is { } added)
-        {
-            return added.PeerUrl == peerUrl
-                ? new Start(string.Join(',', seen.Members.Select(member => $"{(member == added ? name : member.Name)}={member.PeerUrl}")))
-                : new Wait($"the member at {added.PeerUrl}, which was added before, has not started yet");
-        }
-
-        // What is lost costs nothing when it is taken out; what is added has a vote before it has started.
-        var lost = seen.Members.FirstOrDefault(member => member.Name == name);
+        var added = seen.Members.FirstOrDefault(member => !member.HasStarted);
+        if (added?.PeerUrl == peerUrls[name])
+            return new Start(string.Join(',', seen.Members.Select(member => $"{(member == added ? name : member.Name)}={member.PeerUrl}")));
+        if (added is not null && peerUrls.Values.Contains(added.PeerUrl))
+            return new Wait($"the member at {added.PeerUrl}, which was added before, has not started yet");
+        // What is lost costs nothing when it is taken out, as one whose machine went before it had started; what is added has a vote before it has started.
+        var lost = added ?? seen.Members.FirstOrDefault(member => member.Name == name);
         var health = EtcdVerdict.Judge(seen, seen.Members.Count + (lost is null ? 1 : 0));
         return !health.HasQuorum ? new Wait(health.Summary) : lost is null ? new Add() : new Remove(lost);
     }

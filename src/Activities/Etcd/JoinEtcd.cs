@@ -48,21 +48,21 @@ public sealed class JoinEtcd : ClusterActivity
     private static async Task<EtcdJoin> AdvanceAsync(ClusterScope scope, EtcdCluster cluster, string name, IReadOnlyList<string> members)
     {
         var masters = await scope.MasterAddressesAsync();
-        var peerUrl = cluster.PeerUrl(masters.Single(master => master.Key == name).Value);
+        var peerUrls = masters.ToDictionary(master => master.Key, master => cluster.PeerUrl(master.Value), StringComparer.Ordinal);
         await using var node = await OpenAnyAsync(scope, members);
         var etcd = new EtcdCtl(node, cluster, [.. masters.Where(master => master.Key != name)]);
         while (true)
         {
-            var next = EtcdJoin.Next(await etcd.ObserveAsync(scope.CancellationToken), name, peerUrl);
+            var next = EtcdJoin.Next(await etcd.ObserveAsync(scope.CancellationToken), name, peerUrls);
             switch (next)
             {
                 case EtcdJoin.Remove remove:
                     await etcd.RemoveMemberAsync(remove.Lost.Id, scope.CancellationToken);
-                    await scope.ChangedAsync(ChangeKind.Api, $"Removing member '{name}' at {remove.Lost.PeerUrl} from {cluster.Id}-etcd");
+                    await scope.ChangedAsync(ChangeKind.Api, $"Removing member '{remove.Lost.Name}' at {remove.Lost.PeerUrl} from {cluster.Id}-etcd");
                     break;
                 case EtcdJoin.Add:
-                    await etcd.AddMemberAsync(name, peerUrl, scope.CancellationToken);
-                    await scope.ChangedAsync(ChangeKind.Api, $"Adding member '{name}' at {peerUrl} to {cluster.Id}-etcd");
+                    await etcd.AddMemberAsync(name, peerUrls[name], scope.CancellationToken);
+                    await scope.ChangedAsync(ChangeKind.Api, $"Adding member '{name}' at {peerUrls[name]} to {cluster.Id}-etcd");
                     break;
                 default:
                     return next;
