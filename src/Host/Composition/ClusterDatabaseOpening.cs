@@ -15,11 +15,7 @@ internal static class ClusterDatabaseOpening
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         await RefuseNewerAsync(database, "in PostgreSQL", cancellationToken);
-        if (!(await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-            return;
-        // EF Core's own lock ends with each migration, and another host would make the next one a second time.
-        await using var turn = await PostgresAccess.ExcludeAsync(PostgresAccess.Complete(connection), "schema of clusters", cancellationToken);
-        await database.Database.MigrateAsync(cancellationToken);
+        await PostgresAccess.MigrateAsync(database, PostgresAccess.Complete(connection), cancellationToken);
     }
 
     private static async Task OpenFileAsync(IDbContextFactory<ClusterDatabase> databases, string path, CancellationToken cancellationToken)

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Masterplan.Runtime.Store;
 using Masterplan.Runtime.Store.Engines.Postgres;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Masterplan.Runtime.Hosting;
@@ -45,11 +45,23 @@ public static class PostgresAccess
             }
     }
 
+    /// <summary>Brings the schema of a context up, one process at a time: EF Core's own lock ends with each migration, and another host would make the next one a second time.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="connectionString">Npgsql's, of its database.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task MigrateAsync(DbContext context, string connectionString, CancellationToken cancellationToken = default)
+    {
+        if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            return;
+        await using var turn = await ExcludeAsync(connectionString, "schema", cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+    }
+
     /// <summary>Waits for a turn that one process at a time has on the database, and holds it until it is disposed of, or the process is gone.</summary>
     /// <param name="connectionString">Npgsql's.</param>
     /// <param name="key">What the turn is for.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<DbConnection> ExcludeAsync(string connectionString, string key, CancellationToken cancellationToken = default)
+    internal static async Task<IAsyncDisposable> ExcludeAsync(string connectionString, string key, CancellationToken cancellationToken = default)
     {
         // Not from the pool, for the lock ends with the connection, whatever becomes of this process: closed, or idle in its transaction for too long.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());

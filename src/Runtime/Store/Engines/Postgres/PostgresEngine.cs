@@ -60,12 +60,7 @@ internal sealed class PostgresEngine : StoreEngine
             {
                 if (context.Database.GetAppliedMigrations().Any())
                     SchemaAge.RefuseNewer(context, Name);
-                if (context.Database.GetPendingMigrations().Any())
-                {
-                    // EF Core's own lock ends with each migration, and another host would make the next one a second time.
-                    using var turn = PostgresAccess.ExcludeAsync(_connectionString, "schema of runs").GetAwaiter().GetResult();
-                    context.Database.Migrate();
-                }
+                PostgresAccess.MigrateAsync(context, _connectionString).GetAwaiter().GetResult();
             }
 
             connection = new NpgsqlConnection(_connectionString);
@@ -107,5 +102,5 @@ internal sealed class PostgresEngine : StoreEngine
 
     public override void Exclude(WriteSession session, string key) => session.Execute("SELECT pg_advisory_xact_lock(@p0)", PostgresAccess.LockOf(key));
 
-    public override async Task<IAsyncDisposable> ExcludeAsync(string key, CancellationToken cancellationToken) => await PostgresAccess.ExcludeAsync(_connectionString, key, cancellationToken);
+    public override Task<IAsyncDisposable> ExcludeAsync(string key, CancellationToken cancellationToken) => PostgresAccess.ExcludeAsync(_connectionString, key, cancellationToken);
 }
