@@ -43,8 +43,9 @@ internal sealed class ClusterRuns(IServiceProvider services, IWorkflowRuntime ru
         return request with { CorrelationId = cluster, Name = $"{request.DefinitionId} {cluster}", ExclusiveWith = ClusterWorkflows.DefinitionIds };
     }
 
-    /// <summary>The run of a cluster that is under way; null if none is. What a schedule dispatched stands behind: its lock excludes what must not go on beside it.</summary>
-    public Task<WorkflowInstance?> UnderWayAsync(string cluster, CancellationToken cancellationToken) => UnderWayAsync(cluster, rootsOnly: true, cancellationToken);
+    /// <summary>The run of a cluster that is under way, a person's or one that a schedule dispatched; null if none is.</summary>
+    public async Task<WorkflowInstance?> UnderWayAsync(string cluster, CancellationToken cancellationToken) =>
+        (await instances.ListAsync(new() { CorrelationId = cluster, DefinitionIds = ClusterWorkflows.DefinitionIds, Status = WorkflowStatus.Running }, cancellationToken)).Items is [var run, ..] ? run : null;
 
     /// <summary>The run under way that a command with this input goes on with; null if none is, or another workflow's.</summary>
     /// <exception cref="AlreadyRunningException">It is of the same workflow, and was asked for something else.</exception>
@@ -59,8 +60,7 @@ internal sealed class ClusterRuns(IServiceProvider services, IWorkflowRuntime ru
             : throw new AlreadyRunningException(definitionId, cluster, same.Id, same.DefinitionId);
     }
 
-    /// <summary>Those that a schedule dispatched count too.</summary>
-    public async Task<bool> IsAnyUnderWayAsync(string cluster, CancellationToken cancellationToken) => await UnderWayAsync(cluster, rootsOnly: false, cancellationToken) is not null;
+    public async Task<bool> IsAnyUnderWayAsync(string cluster, CancellationToken cancellationToken) => await UnderWayAsync(cluster, cancellationToken) is not null;
 
     /// <summary>The run that a request with the same key started before; null if none did.</summary>
     /// <exception cref="ConfigurationException">That request asked for something else.</exception>
@@ -73,9 +73,6 @@ internal sealed class ClusterRuns(IServiceProvider services, IWorkflowRuntime ru
             throw new ConfigurationException("The header Idempotency-Key", "", $"Its value came before with a request for something else, which started run '{known.Id}'. Send another one.");
         return known.Id;
     }
-
-    private async Task<WorkflowInstance?> UnderWayAsync(string cluster, bool rootsOnly, CancellationToken cancellationToken) =>
-        (await instances.ListAsync(new() { CorrelationId = cluster, DefinitionIds = ClusterWorkflows.DefinitionIds, Status = WorkflowStatus.Running, RootsOnly = rootsOnly }, cancellationToken)).Items is [var run, ..] ? run : null;
 
     private static void Refuse(string definitionId, IReadOnlyList<ConfigurationFault> faults)
     {

@@ -97,7 +97,7 @@ public sealed class ClusterRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_run_that_a_schedule_dispatched_for_a_cluster_keeps_other_schedules_from_it()
+    public async Task A_run_that_a_schedule_dispatched_for_a_cluster_is_its_run_under_way()
     {
         await server.Services.GetRequiredService<ClusterRegistry>().AcceptAsync("demo", "", Token);
         await server.Services.GetRequiredService<DisruptionLock>().TakeAsync("demo", "someone", "a test", Token);
@@ -110,8 +110,14 @@ public sealed class ClusterRequestsTests : IAsyncLifetime
             (await events.ReadAllAsync(Token).FirstAsync(happened => happened.ActivityId == "TakeLock", Token)).ShouldNotBeNull();
         }
 
-        (await server.Services.GetRequiredService<ClusterRuns>().IsAnyUnderWayAsync("demo", Token)).ShouldBeTrue();
-        (await server.Services.GetRequiredService<ClusterRuns>().IsAnyUnderWayAsync("other", Token)).ShouldBeFalse();
+        var runs = server.Services.GetRequiredService<ClusterRuns>();
+        var dispatched = (await runs.UnderWayAsync("demo", Token)).ShouldNotBeNull();
+        dispatched.DefinitionId.ShouldBe("os-maintenance");
+        (await runs.IsAnyUnderWayAsync("demo", Token)).ShouldBeTrue();
+        (await runs.IsAnyUnderWayAsync("other", Token)).ShouldBeFalse();
+        var (status, body) = await PostAsync("certificate-renewal", """{"cluster":"demo"}""");
+        status.ShouldBe(HttpStatusCode.Conflict);
+        body!["links"]!["run"]!.ToString().ShouldBe($"/api/runs/{dispatched.Id}");
     }
 
     [Theory]
