@@ -17,6 +17,6 @@ public sealed class AttachElasticIp : NodeActivity
         var id = Guid.Parse(ip.ResourceId);
         return current.ElasticIps.Any(attached => attached.Id == id)
             ? CloudStep.Settled
-            : CloudStep.Changing(await scope.Cloud.ElasticIps.AttachAsync(id, current.Id, scope.CancellationToken), $"Attaching the elastic IP to '{node.Name}'");
+            : await CloudStep.ChangeAsync(scope, $"Attaching the elastic IP to '{node.Name}'", () => scope.Cloud.ElasticIps.AttachAsync(id, current.Id, scope.CancellationToken));
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Masterplan.Activities.Clusters.Changes;
 using Masterplan.Activities.Steps;
 using Masterplan.Exoscale;
 using Masterplan.Exoscale.Operations;
@@ -28,8 +27,6 @@ public abstract class CloudActivity : ClusterActivity
                 return Progress.Done;
             if (step.Changes.Count == 0)
                 return Progress.NotYet(step.Awaited, OperationPolling.Delay(TimeSpan.Zero));
-            foreach (var (_, what) in step.Changes)
-                await scope.ChangedAsync(ChangeKind.Api, what);
             if (Follow(scope, [.. step.Changes.Select(change => (change.Operation, new PendingOperation(change.Operation.Id, change.What, scope.Clock.GetUtcNow())))]) is { } progress)
                 return progress;
         }

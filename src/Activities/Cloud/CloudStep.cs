@@ -1,3 +1,5 @@
+using Masterplan.Activities.Clusters.Changes;
+using Masterplan.Activities.Steps;
 using Masterplan.Exoscale;
 using Masterplan.Exoscale.Operations;
 
@@ -21,21 +23,32 @@ public sealed record CloudStep
 
     public bool IsSettled => Changes.Count == 0 && Awaited.Length == 0;
 
-    public static CloudStep Changing(Operation operation, string what) => new() { Changes = [(operation, what)] };
+    /// <summary>Begins a change.</summary>
+    public static async Task<CloudStep> ChangeAsync(ClusterScope scope, string what, Func<Task<Operation>> begin) =>
+        new() { Changes = [(await scope.ChangeAsync([new(ChangeKind.Api, what)], begin), what)] };
+
+    /// <summary>Begins to make a resource: the ledger has its name before, its id after.</summary>
+    public static async Task<CloudStep> CreateAsync(ClusterScope scope, string kind, string name, string what, Func<Task<Operation>> begin)
+    {
+        await scope.Ledger.PlanAsync(scope.Cluster, kind, name, scope.Run, scope.Step, scope.CancellationToken);
+        var step = await ChangeAsync(scope, what, begin);
+        await scope.Ledger.RecordAsync(scope.Cluster, kind, name, scope.Run, step.Changes[0].Operation.ReferenceId.ToString(), cancellationToken: scope.CancellationToken);
+        return step;
+    }
 
     /// <summary>
     /// Begins changes that do not need each other, all before the first is waited for. What cannot be begun after another has been is
     /// left to the next look, which tells why. Settled when nothing is wanted.
     /// </summary>
     /// <exception cref="ExoscaleException">The first cannot be begun.</exception>
-    public static async Task<CloudStep> ChangingAllAsync<T>(IReadOnlyList<T> wanted, Func<T, Task<Operation>> begin, Func<T, string> what)
+    public static async Task<CloudStep> ChangeAllAsync<T>(ClusterScope scope, IReadOnlyList<T> wanted, Func<T, Task<Operation>> begin, Func<T, string> what)
     {
         var begun = new List<(Operation, string)>();
         foreach (var one in wanted)
         {
             try
             {
-                begun.Add((await begin(one), what(one)));
+                begun.AddRange((await ChangeAsync(scope, what(one), () => begin(one))).Changes);
             }
             catch (ExoscaleException) when (begun.Count > 0)
             {

@@ -21,9 +21,7 @@ public sealed class CreateAntiAffinityGroup : CloudActivity
             return CloudStep.Settled;
         }
 
-        await scope.Ledger.PlanAsync(scope.Cluster, ResourceKinds.AntiAffinityGroup, name, scope.Run, scope.Step, scope.CancellationToken);
-        var operation = await scope.Cloud.AntiAffinityGroups.CreateAsync(name, $"Nodes of cluster {scope.Cluster}", scope.CancellationToken);
-        await scope.Ledger.RecordAsync(scope.Cluster, ResourceKinds.AntiAffinityGroup, name, scope.Run, operation.ReferenceId.ToString(), cancellationToken: scope.CancellationToken);
-        return CloudStep.Changing(operation, $"Creating anti-affinity group '{name}'");
+        return await CloudStep.CreateAsync(scope, ResourceKinds.AntiAffinityGroup, name, $"Creating anti-affinity group '{name}'",
+            () => scope.Cloud.AntiAffinityGroups.CreateAsync(name, $"Nodes of cluster {scope.Cluster}", scope.CancellationToken));
     }
 }

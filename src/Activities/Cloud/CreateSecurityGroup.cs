@@ -17,9 +17,7 @@ public sealed class CreateSecurityGroup : CloudActivity
         var group = SecurityGroupLookup.Planned(scope.Plan, scope.Context.Get(Role));
         if (await SecurityGroupLookup.FindAsync(scope, group.Name) is not null)
             return CloudStep.Settled;
-        await scope.Ledger.PlanAsync(scope.Cluster, ResourceKinds.SecurityGroup, group.Name, scope.Run, scope.Step, scope.CancellationToken);
-        var operation = await scope.Cloud.SecurityGroups.CreateAsync(group.Name, $"{ClusterPlan.Word(group.Role)}s of cluster {scope.Cluster}", scope.CancellationToken);
-        await scope.Ledger.RecordAsync(scope.Cluster, ResourceKinds.SecurityGroup, group.Name, scope.Run, operation.ReferenceId.ToString(), cancellationToken: scope.CancellationToken);
-        return CloudStep.Changing(operation, $"Creating security group '{group.Name}'");
+        return await CloudStep.CreateAsync(scope, ResourceKinds.SecurityGroup, group.Name, $"Creating security group '{group.Name}'",
+            () => scope.Cloud.SecurityGroups.CreateAsync(group.Name, $"{ClusterPlan.Word(group.Role)}s of cluster {scope.Cluster}", scope.CancellationToken));
     }
 }

@@ -12,7 +12,7 @@ public sealed class DeleteInstance : NodeActivity
         var ours = (await scope.Cloud.Instances.ListAsync(cancellationToken: scope.CancellationToken))
             .FirstOrDefault(instance => instance.Name == name && Labels.Belongs(instance.Labels, scope.Cluster));
         if (ours is not null)
-            return CloudStep.Changing(await scope.Cloud.Instances.DeleteAsync(ours.Id, scope.CancellationToken), $"Deleting instance '{name}'");
+            return await CloudStep.ChangeAsync(scope, $"Deleting instance '{name}'", () => scope.Cloud.Instances.DeleteAsync(ours.Id, scope.CancellationToken));
         await scope.Ledger.RemoveAsync(scope.Cluster, ResourceKinds.Instance, name, scope.CancellationToken);
         await scope.Registry.ForgetNodeAsync(scope.Plan, Planned(scope), scope.CancellationToken);
         scope.Secrets.DeleteCertificates(scope.Cluster, name);

@@ -32,8 +32,8 @@ public sealed class DeleteResources : CloudActivity
         return CloudStep.Settled;
     }
 
-    private static async Task<CloudStep> DeleteAsync(ClusterScope scope, string kind, CloudResources.Found resource) =>
-        CloudStep.Changing(await CallAsync(scope, kind, resource), $"Deleting {kind} '{resource.Name}'");
+    private static Task<CloudStep> DeleteAsync(ClusterScope scope, string kind, CloudResources.Found resource) =>
+        CloudStep.ChangeAsync(scope, $"Deleting {kind} '{resource.Name}'", () => CallAsync(scope, kind, resource));
 
     private static Task<Operation> CallAsync(ClusterScope scope, string kind, CloudResources.Found resource) => kind switch
     {

@@ -2,6 +2,7 @@ using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Nodes.Artifacts;
 using Masterplan.Activities.Steps;
 using Masterplan.Exoscale;
+using Masterplan.Exoscale.Templates;
 
 namespace Masterplan.Activities.Cloud;
 
@@ -23,9 +24,7 @@ public sealed class EnsureTemplate : CloudActivity
 
         var md5 = await scope.Context.GetRequiredService<ArtifactPins>().ImageMd5Async(scope.Plan, scope.CancellationToken);
         await scope.Ledger.PlanAsync(scope.Cluster, ResourceKinds.Template, name, scope.Run, scope.Step, scope.CancellationToken);
-        var operation = await scope.Cloud.Templates.RegisterAsync(
-            new(name, scope.Plan.ImageUrl, md5) { DefaultUser = "core", Version = scope.Plan.Spec.OperatingSystem.Version, Description = "Registered by Masterplan" },
-            scope.CancellationToken);
-        return CloudStep.Changing(operation, $"Registering template '{name}'");
+        var template = new NewTemplate(name, scope.Plan.ImageUrl, md5) { DefaultUser = "core", Version = scope.Plan.Spec.OperatingSystem.Version, Description = "Registered by Masterplan" };
+        return await CloudStep.ChangeAsync(scope, $"Registering template '{name}'", () => scope.Cloud.Templates.RegisterAsync(template, scope.CancellationToken));
     }
 }

@@ -27,7 +27,7 @@ public sealed class LaunchCoreOsNode : NodeActivity
         return instance.State switch
         {
             InstanceState.Running when instance.PublicIp is { Length: > 0 } => CloudStep.Settled,
-            InstanceState.Stopped => CloudStep.Changing(await scope.Cloud.Instances.StartAsync(instance.Id, scope.CancellationToken), $"Starting instance '{node.Name}'"),
+            InstanceState.Stopped => await CloudStep.ChangeAsync(scope, $"Starting instance '{node.Name}'", () => scope.Cloud.Instances.StartAsync(instance.Id, scope.CancellationToken)),
             InstanceState.Error => await DeleteAsync(scope, instance, "in state error"),
             _ => CloudStep.Waiting($"Instance '{node.Name}' is {instance.State.ToString().ToLower(CultureInfo.InvariantCulture)}"),
         };
@@ -49,11 +49,8 @@ public sealed class LaunchCoreOsNode : NodeActivity
     private static bool IsAlive(Instance instance) =>
         instance.State is not (InstanceState.Destroying or InstanceState.Destroyed or InstanceState.Expunging);
 
-    private static async Task<CloudStep> DeleteAsync(ClusterScope scope, Instance instance, string why)
-    {
-        var operation = await scope.Cloud.Instances.DeleteAsync(instance.Id, scope.CancellationToken);
-        return CloudStep.Changing(operation, $"Deleting instance '{instance.Name}' ({instance.Id}), {why}");
-    }
+    private static Task<CloudStep> DeleteAsync(ClusterScope scope, Instance instance, string why) =>
+        CloudStep.ChangeAsync(scope, $"Deleting instance '{instance.Name}' ({instance.Id}), {why}", () => scope.Cloud.Instances.DeleteAsync(instance.Id, scope.CancellationToken));
 
     private static async Task<CloudStep> CreateAsync(ClusterScope scope, PlannedNode node)
     {
@@ -61,10 +58,7 @@ public sealed class LaunchCoreOsNode : NodeActivity
         await scope.Registry.ForgetMachineAsync(scope.Plan, node, scope.CancellationToken);
         var request = await RequestAsync(scope, node);
         await scope.Ledger.RemoveAsync(scope.Cluster, ResourceKinds.Instance, node.Name, scope.CancellationToken);
-        await scope.Ledger.PlanAsync(scope.Cluster, ResourceKinds.Instance, node.Name, scope.Run, scope.Step, scope.CancellationToken);
-        var operation = await scope.Cloud.Instances.CreateAsync(request, scope.CancellationToken);
-        await scope.Ledger.RecordAsync(scope.Cluster, ResourceKinds.Instance, node.Name, scope.Run, operation.ReferenceId.ToString(), cancellationToken: scope.CancellationToken);
-        return CloudStep.Changing(operation, $"Creating instance '{node.Name}'");
+        return await CloudStep.CreateAsync(scope, ResourceKinds.Instance, node.Name, $"Creating instance '{node.Name}'", () => scope.Cloud.Instances.CreateAsync(request, scope.CancellationToken));
     }
 
     private static async Task<NewInstance> RequestAsync(ClusterScope scope, PlannedNode node)

@@ -35,7 +35,8 @@ public sealed class ReconcileSecurityRules : CloudActivity
                 : throw new ConfigurationException($"Security group '{name}'", "", $"It does not exist, and a rule of '{group.Name}' names it; create both groups before their rules.");
         }
 
-        return await CloudStep.ChangingAllAsync(
+        return await CloudStep.ChangeAllAsync(
+            scope,
             rules,
             rule => scope.Cloud.SecurityGroups.AddRuleAsync(group.Id, New(rule, rule.SourceGroup is { } source ? sources[source] : null), scope.CancellationToken),
             rule => $"Opening '{rule.Description}' in security group '{group.Name}'");

@@ -16,7 +16,6 @@ public sealed class RegisterSshKey : CloudActivity
         }
 
         await scope.Ledger.PlanAsync(scope.Cluster, ResourceKinds.SshKey, name, scope.Run, scope.Step, scope.CancellationToken);
-        var operation = await scope.Cloud.SshKeys.RegisterAsync(name, scope.Secrets.SshKey(scope.Cluster).PublicKey, scope.CancellationToken);
-        return CloudStep.Changing(operation, $"Registering SSH key '{name}'");
+        return await CloudStep.ChangeAsync(scope, $"Registering SSH key '{name}'", () => scope.Cloud.SshKeys.RegisterAsync(name, scope.Secrets.SshKey(scope.Cluster).PublicKey, scope.CancellationToken));
     }
 }

@@ -19,17 +19,13 @@ public sealed class ReserveElasticIp : CloudActivity
 
         if (ours is not null)
             return CloudStep.Waiting("The elastic IP has no address yet");
-        await scope.Ledger.PlanAsync(scope.Cluster, ResourceKinds.ElasticIp, name, scope.Run, scope.Step, scope.CancellationToken);
-        var operation = await scope.Cloud.ElasticIps.CreateAsync(
-            new()
-            {
-                Description = name,
-                Labels = new Dictionary<string, string> { [Labels.Cluster] = scope.Cluster, [Labels.Run] = scope.Run },
-                Healthcheck = HealthCheck(scope.Plan.Spec.Kubernetes.ApiPort),
-            },
-            scope.CancellationToken);
-        await scope.Ledger.RecordAsync(scope.Cluster, ResourceKinds.ElasticIp, name, scope.Run, operation.ReferenceId.ToString(), cancellationToken: scope.CancellationToken);
-        return CloudStep.Changing(operation, "Reserving the elastic IP");
+        var wished = new NewElasticIp
+        {
+            Description = name,
+            Labels = new Dictionary<string, string> { [Labels.Cluster] = scope.Cluster, [Labels.Run] = scope.Run },
+            Healthcheck = HealthCheck(scope.Plan.Spec.Kubernetes.ApiPort),
+        };
+        return await CloudStep.CreateAsync(scope, ResourceKinds.ElasticIp, name, "Reserving the elastic IP", () => scope.Cloud.ElasticIps.CreateAsync(wished, scope.CancellationToken));
     }
 
     /// <summary>Anonymous reads of /readyz are what the API servers' authentication configuration allows.</summary>

@@ -23,7 +23,8 @@ internal static class SecurityGroupLookup
     }
 
     /// <summary>Begins to remove rules; settled when there are none.</summary>
-    public static Task<CloudStep> RemoveAsync(ClusterScope scope, IReadOnlyList<(SecurityGroup Group, SecurityGroupRule Rule)> rules) => CloudStep.ChangingAllAsync(
+    public static Task<CloudStep> RemoveAsync(ClusterScope scope, IReadOnlyList<(SecurityGroup Group, SecurityGroupRule Rule)> rules) => CloudStep.ChangeAllAsync(
+        scope,
         rules,
         found => scope.Cloud.SecurityGroups.DeleteRuleAsync(found.Group.Id, found.Rule.Id, scope.CancellationToken),
         found => $"Removing rule '{found.Rule.Description}' from security group '{found.Group.Name}'");

@@ -17,8 +17,8 @@ public sealed class GiveRebootLockBack : ClusterActivity
         var memory = await scope.Registry.NodeAsync(scope.Cluster, name, scope.CancellationToken);
         if (memory.MachineId is null || memory.RebootBegan is not { } began)
             return Progress.Done;
-        await scope.Context.GetRequiredService<RebootLock>().ReleaseAsync(scope.Cluster, memory.MachineId, scope.CancellationToken);
-        await scope.ChangedAsync(ChangeKind.Api, $"infra-etcd: reboot lock given back for '{name}'");
+        var release = new Change(ChangeKind.Api, $"infra-etcd: reboot lock given back for '{name}'");
+        await scope.ChangeAsync([release], () => scope.Context.GetRequiredService<RebootLock>().ReleaseAsync(scope.Cluster, memory.MachineId, scope.CancellationToken));
         var minutes = scope.Tempo.ToCloud(scope.Clock.GetUtcNow() - began).TotalMinutes;
         await scope.Registry.RememberAsync(scope.Cluster, name, row => (row.RebootRun, row.RebootBegan, row.RebootMinutes) = (null, null, minutes), scope.CancellationToken);
         scope.Context.JournalData["Minutes"] = Math.Round(minutes, 1);

@@ -57,12 +57,12 @@ public sealed class JoinEtcd : ClusterActivity
             switch (next)
             {
                 case EtcdJoin.Remove remove:
-                    await etcd.RemoveMemberAsync(remove.Lost.Id, scope.CancellationToken);
-                    await scope.ChangedAsync(ChangeKind.Api, $"Removing member '{remove.Lost.Name}' at {remove.Lost.PeerUrl} from {cluster.Id}-etcd");
+                    var removal = new Change(ChangeKind.Api, $"Removing member '{remove.Lost.Name}' at {remove.Lost.PeerUrl} from {cluster.Id}-etcd");
+                    await scope.ChangeAsync([removal], () => etcd.RemoveMemberAsync(remove.Lost.Id, scope.CancellationToken));
                     break;
                 case EtcdJoin.Add:
-                    await etcd.AddMemberAsync(name, peerUrls[name], scope.CancellationToken);
-                    await scope.ChangedAsync(ChangeKind.Api, $"Adding member '{name}' at {peerUrls[name]} to {cluster.Id}-etcd");
+                    var addition = new Change(ChangeKind.Api, $"Adding member '{name}' at {peerUrls[name]} to {cluster.Id}-etcd");
+                    await scope.ChangeAsync([addition], () => etcd.AddMemberAsync(name, peerUrls[name], scope.CancellationToken));
                     break;
                 default:
                     return next;

@@ -17,10 +17,9 @@ public sealed class TakeRebootLock : ClusterActivity
         var name = scope.Context.Get(Node) ?? "";
         var machineId = await MachineIdAsync(scope, name);
         await scope.Registry.RememberAsync(scope.Cluster, name, row => (row.MachineId, row.RebootRun, row.RebootBegan) = (machineId, scope.Run, scope.Clock.GetUtcNow()), scope.CancellationToken);
-        if (await scope.Context.GetRequiredService<RebootLock>().TakeAsync(scope.Cluster, machineId, scope.CancellationToken) is { } holders)
-            return Progress.NotYet(await RefusalAsync(scope, holders));
-        await scope.ChangedAsync(ChangeKind.Api, $"infra-etcd: reboot lock taken for '{name}'");
-        return Progress.Done;
+        var taking = new Change(ChangeKind.Api, $"infra-etcd: reboot lock taken for '{name}'");
+        var holders = await scope.ChangeAsync([taking], () => scope.Context.GetRequiredService<RebootLock>().TakeAsync(scope.Cluster, machineId, scope.CancellationToken), holders => holders is null);
+        return holders is null ? Progress.Done : Progress.NotYet(await RefusalAsync(scope, holders));
     }
 
     /// <summary>Lets go of the node's one connection again: the lock is asked for on a master, which may be this node.</summary>

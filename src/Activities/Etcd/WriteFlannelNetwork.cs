@@ -18,8 +18,7 @@ public sealed class WriteFlannelNetwork : ClusterActivity
         var wished = NetworkFiles.FlannelNetwork(scope.Plan.Spec.Network);
         if (await etcdctl.GetAsync(Key, scope.CancellationToken) == wished)
             return Progress.Done;
-        await etcdctl.PutAsync(Key, wished, scope.CancellationToken);
-        await scope.ChangedAsync(ChangeKind.Api, $"infra-etcd: {Key}");
+        await scope.ChangeAsync([new(ChangeKind.Api, $"infra-etcd: {Key}")], () => etcdctl.PutAsync(Key, wished, scope.CancellationToken));
         return Progress.Done;
     }
 }

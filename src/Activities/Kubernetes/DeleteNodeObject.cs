@@ -15,8 +15,7 @@ public sealed class DeleteNodeObject : ClusterActivity
     {
         var name = scope.Context.Get(Node) ?? "";
         var api = await scope.AnyApiServerAsync();
-        if (await api.DeleteAsync($"/api/v1/nodes/{name}", scope.CancellationToken))
-            await scope.ChangedAsync(ChangeKind.Api, $"Deleting Node object '{name}'");
+        await scope.ChangeAsync([new(ChangeKind.Api, $"Deleting Node object '{name}'")], () => api.DeleteAsync($"/api/v1/nodes/{name}", scope.CancellationToken), isMade => isMade);
         return Progress.Done;
     }
 }

@@ -15,8 +15,8 @@ public sealed class LabelNodes : ClusterActivity
         var unlabelled = scope.Plan.AllNodes.Where(planned => nodes.TryGetValue(planned.Name, out var node) && node.Metadata.Labels?.ContainsKey(LabelOf(planned)) != true);
         await Parallel.ForEachAsync(unlabelled, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = scope.CancellationToken }, async (planned, token) =>
         {
-            await api.PatchAsync($"/api/v1/nodes/{planned.Name}", new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [LabelOf(planned)] = "" } } }, token);
-            await scope.ChangedAsync(ChangeKind.Api, $"Labelling node '{planned.Name}'");
+            var patch = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [LabelOf(planned)] = "" } } };
+            await scope.ChangeAsync([new(ChangeKind.Api, $"Labelling node '{planned.Name}'")], () => api.PatchAsync($"/api/v1/nodes/{planned.Name}", patch, token));
         });
         return Progress.Done;
     }

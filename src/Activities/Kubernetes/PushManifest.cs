@@ -45,8 +45,7 @@ public sealed class PushManifest : ClusterActivity
             var path = ObjectPath.Of(wished);
             if (ObjectDrift.IsAsWished(wished, await api.GetAsync(path, scope.CancellationToken)))
                 continue;
-            await api.ApplyAsync(path, wished, scope.CancellationToken);
-            await scope.ChangedAsync(ChangeKind.Api, $"Applying {path}");
+            await scope.ChangeAsync([new(ChangeKind.Api, $"Applying {path}")], () => api.ApplyAsync(path, wished, scope.CancellationToken));
         }
 
         return Progress.Done;

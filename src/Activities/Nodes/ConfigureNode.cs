@@ -103,8 +103,8 @@ public sealed class ConfigureNode : ClusterActivity
         var due = changes.Units.Select(unit => unit.Name).Union(await node.InactiveAsync(names, scope.CancellationToken)).OrderBy(names.IndexOf).ToList();
         if (due.Count > 0)
         {
-            await node.MustRunAsync(scope.CancellationToken, ["systemctl", "restart", "--no-block", .. due]);
-            await scope.ChangedAsync(ChangeKind.Restart, [.. due.Select(unit => $"{node.Name}: {unit}")]);
+            var restarts = due.Select(unit => new Change(ChangeKind.Restart, $"{node.Name}: {unit}")).ToList();
+            await scope.ChangeAsync(restarts, () => node.MustRunAsync(scope.CancellationToken, ["systemctl", "restart", "--no-block", .. due]));
         }
 
         if (units.Count > 0)
@@ -115,19 +115,15 @@ public sealed class ConfigureNode : ClusterActivity
 
     private static async Task UploadAsync(ClusterScope scope, INode node, IReadOnlyList<NodeFile> files)
     {
-        if (files.Count == 0)
-            return;
-        await node.UploadAsync(files, scope.CancellationToken);
-        await scope.ChangedAsync(ChangeKind.File, [.. files.Select(file => $"{node.Name}: {file.Path}")]);
+        if (files.Count > 0)
+            await scope.ChangeAsync([.. files.Select(file => new Change(ChangeKind.File, $"{node.Name}: {file.Path}"))], () => node.UploadAsync(files, scope.CancellationToken));
     }
 
     private static async Task RemoveStrayAsync(ClusterScope scope, INode node, NodeConfiguration wished)
     {
         var stray = await node.StrayManifestsAsync(wished.StaticPods, scope.CancellationToken);
-        if (stray.Count == 0)
-            return;
-        await node.DeleteAsync(stray, scope.CancellationToken);
-        await scope.ChangedAsync(ChangeKind.File, [.. stray.Select(path => $"{node.Name}: {path} removed")]);
+        if (stray.Count > 0)
+            await scope.ChangeAsync([.. stray.Select(path => new Change(ChangeKind.File, $"{node.Name}: {path} removed"))], () => node.DeleteAsync(stray, scope.CancellationToken));
     }
 
     private static async Task RememberAsync(ClusterScope scope, string name)

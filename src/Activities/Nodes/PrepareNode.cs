@@ -26,11 +26,13 @@ public sealed class PrepareNode : ClusterActivity
         await using var node = await scope.OpenAsync(name);
         foreach (var pod in wished.StaticPods)
             await node.PullAsync(pod.Image, scope.CancellationToken);
-        var kubelet = await KubeletArtifactAsync(scope, version, StagedKubelet(version));
-        if (await node.FetchAsync(kubelet, scope.CancellationToken))
-            await scope.ChangedAsync(ChangeKind.File, $"{name}: {kubelet.Path}");
+        await FetchAsync(scope, node, await KubeletArtifactAsync(scope, version, StagedKubelet(version)));
         return Progress.Done;
     }
+
+    /// <summary>Has a node fetch an artifact, unless it lies there.</summary>
+    internal static Task FetchAsync(ClusterScope scope, INode node, NodeArtifact artifact) =>
+        scope.ChangeAsync([new(ChangeKind.File, $"{node.Name}: {artifact.Path}")], () => node.FetchAsync(artifact, scope.CancellationToken), isMade => isMade);
 
     /// <summary>Where a kubelet waits for its turn.</summary>
     internal static string StagedKubelet(KubernetesVersion version) => $"{NodePaths.Downloads}/kubelet-{version}";

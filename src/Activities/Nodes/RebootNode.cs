@@ -41,8 +41,7 @@ public sealed class RebootNode : ClusterActivity
 
         if (before != boot)
             throw new NodeException($"Node '{node.Name}' has booted anew (boot {boot} after {before}) and asks for a reboot again: {Flag} is there. Look at `journalctl -u update-engine` there, then retry the step.", isTransient: false);
-        await node.MustRunAsync(scope.CancellationToken, "systemctl", "reboot");
-        await scope.ChangedAsync(ChangeKind.Restart, $"{node.Name}: reboot");
+        await scope.ChangeAsync([new(ChangeKind.Restart, $"{node.Name}: reboot")], () => node.MustRunAsync(scope.CancellationToken, "systemctl", "reboot"));
         return Progress.NotYet($"Node '{node.Name}' is rebooting", TimeSpan.FromSeconds(5));
     }
 

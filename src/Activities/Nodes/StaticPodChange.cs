@@ -21,15 +21,13 @@ internal static class StaticPodChange
         if (fact is not null)
         {
             await node.PullAsync(pod.Image, scope.CancellationToken);
-            await node.DeleteAsync([path], scope.CancellationToken);
-            await scope.ChangedAsync(ChangeKind.File, $"{node.Name}: {path} removed");
+            await scope.ChangeAsync([new(ChangeKind.File, $"{node.Name}: {path} removed")], () => node.DeleteAsync([path], scope.CancellationToken));
         }
 
         if (await HeldAsync(scope, node, pod) is { } held)
             return held;
-        await node.UploadAsync([pod.Manifest], scope.CancellationToken);
-        await scope.ChangedAsync(ChangeKind.File, $"{node.Name}: {path}");
-        await scope.ChangedAsync(ChangeKind.Restart, $"{node.Name}: static pod {pod.Name}");
+        Change[] changes = [new(ChangeKind.File, $"{node.Name}: {path}"), new(ChangeKind.Restart, $"{node.Name}: static pod {pod.Name}")];
+        await scope.ChangeAsync(changes, () => node.UploadAsync([pod.Manifest], scope.CancellationToken));
         return Progress.NotYet($"Static pod '{pod.Name}' on '{node.Name}' is starting");
     }
 

@@ -42,9 +42,21 @@ public sealed class ClusterScope(ActivityExecutionContext context, ClusterPlan p
 
     public IKubernetesClients Kubernetes => Context.GetRequiredService<IKubernetesClients>();
 
-    /// <summary>Notes changes made outside, for the run's count.</summary>
-    public Task ChangedAsync(ChangeKind kind, params IReadOnlyCollection<string> what) =>
-        Context.GetRequiredService<ChangeLog>().RecordAsync(Run, Cluster, kind, what, CancellationToken);
+    /// <summary>Makes changes outside, which the run's record tells before they are made.</summary>
+    public Task ChangeAsync(IReadOnlyCollection<Change> changes, Func<Task> make) => ChangeAsync(
+        changes,
+        async () =>
+        {
+            await make();
+            return true;
+        });
+
+    /// <summary>Makes changes outside, which the run's record tells before they are made; what turns out not to have been made is struck.</summary>
+    /// <param name="changes">What is changed.</param>
+    /// <param name="make">Makes them.</param>
+    /// <param name="isMade">Whether the answer says that they were made; always, where it is null.</param>
+    public Task<T> ChangeAsync<T>(IReadOnlyCollection<Change> changes, Func<Task<T>> make, Func<T, bool>? isMade = null) =>
+        Context.GetRequiredService<ChangeLog>().MakeAsync(Run, Cluster, changes, make, isMade, CancellationToken);
 
     /// <summary>The public address of a node's instance; null while it has none.</summary>
     public async Task<string?> FindAddressAsync(string node) => (await Ledger.FindAsync(Cluster, ResourceKinds.Instance, node, CancellationToken))?.Address;

@@ -1,5 +1,4 @@
 using Masterplan.Activities.Clusters;
-using Masterplan.Activities.Clusters.Changes;
 using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Activities.Nodes.Artifacts;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,19 +62,6 @@ public sealed class ClusterRegistryTests
         await host.Registry.ForgetAsync("demo", Token);
         (await host.Registry.ListAsync(Token)).ShouldBeEmpty();
         (await host.Registry.NodesAsync("demo", Token)).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Changes_of_a_run_are_counted_and_listed_in_order()
-    {
-        await using var host = await TestHost.StartAsync();
-        var changes = host.Services.GetRequiredService<ChangeLog>();
-        await changes.RecordAsync("run", "demo", ChangeKind.Api, ["Creating x"], Token);
-        await changes.RecordAsync("run", "demo", ChangeKind.File, ["n: /a", "n: /b"], Token);
-        await changes.RecordAsync("run", "demo", ChangeKind.Restart, [], Token);
-        await changes.RecordAsync("other", "demo", ChangeKind.Restart, ["n: kubelet"], Token);
-        (await changes.CountAsync("run", Token)).ShouldBe(3);
-        (await changes.ListAsync("run", Token)).ShouldBe(["api: Creating x", "file: n: /a", "file: n: /b"]);
     }
 
     [Fact]

@@ -16,4 +16,7 @@ public sealed class ChangeRow
     public required string What { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Whether it is known to have been made. One that was begun may have been made by a host that was killed before it could say so.</summary>
+    public bool IsMade { get; set; }
 }

@@ -22,7 +22,7 @@ public class ClusterDatabase(DbContextOptions options) : DbContext(options)
     {
         modelBuilder.Entity<LedgerRow>().HasIndex(row => new { row.Cluster, row.Kind, row.Name }).IsUnique();
         modelBuilder.Entity<NodeRow>().HasKey(row => new { row.Cluster, row.Name });
-        modelBuilder.Entity<ChangeRow>().HasIndex(row => row.Run);
+        modelBuilder.Entity<ChangeRow>().HasIndex(row => new { row.Run, row.IsMade });
         modelBuilder.Entity<ArtifactPinRow>().HasKey(row => new { row.Cluster, row.Url });
     }
 

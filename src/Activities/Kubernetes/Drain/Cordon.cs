@@ -16,8 +16,7 @@ public static class Cordon
         if (node.IsCordoned())
             return;
         var patch = Patch(true, scope.Run);
-        await api.PatchAsync($"/api/v1/nodes/{node.Metadata.Name}", patch, scope.CancellationToken);
-        await scope.ChangedAsync(ChangeKind.Api, $"Cordoning node '{node.Metadata.Name}'");
+        await scope.ChangeAsync([new(ChangeKind.Api, $"Cordoning node '{node.Metadata.Name}'")], () => api.PatchAsync($"/api/v1/nodes/{node.Metadata.Name}", patch, scope.CancellationToken));
     }
 
     /// <summary>Uncordons a node if the cordon is ours.</summary>

@@ -45,21 +45,16 @@ public sealed class DrainAndUpgradeNode : ClusterActivity
     private static async Task UpgradeAsync(ClusterScope scope, string name, KubernetesVersion version)
     {
         await using var node = await scope.OpenAsync(name);
-        if (await node.FetchAsync(await PrepareNode.KubeletArtifactAsync(scope, version, $"{NodePaths.Binaries}/kubelet"), scope.CancellationToken))
-            await scope.ChangedAsync(ChangeKind.File, $"{name}: {NodePaths.Binaries}/kubelet");
+        await PrepareNode.FetchAsync(scope, node, await PrepareNode.KubeletArtifactAsync(scope, version, $"{NodePaths.Binaries}/kubelet"));
         var wished = await scope.ConfigurationAsync(name, version);
         var kubelet = wished.Units.Single(unit => unit.Name == NodeUnits.Kubelet);
         var changes = NodeChanges.Compare(wished with { StaticPods = [], Units = [kubelet] }, await node.InspectAsync([.. wished.AllFiles.Select(file => file.Path)], scope.CancellationToken));
         var files = changes.Files.Concat(changes.Units.Select(unit => unit.File)).ToList();
         if (files.Count > 0)
-        {
-            await node.UploadAsync(files, scope.CancellationToken);
-            await scope.ChangedAsync(ChangeKind.File, [.. files.Select(file => $"{name}: {file.Path}")]);
-        }
-
+            await scope.ChangeAsync([.. files.Select(file => new Change(ChangeKind.File, $"{name}: {file.Path}"))], () => node.UploadAsync(files, scope.CancellationToken));
         await node.MustRunAsync(scope.CancellationToken, "systemctl", "daemon-reload");
-        await node.MustRunAsync(new NodeCommand("systemctl", "restart", NodeUnits.Kubelet) { Limit = NodeLimits.Restart }, scope.CancellationToken);
-        await scope.ChangedAsync(ChangeKind.Restart, $"{name}: {NodeUnits.Kubelet}");
+        var restart = new NodeCommand("systemctl", "restart", NodeUnits.Kubelet) { Limit = NodeLimits.Restart };
+        await scope.ChangeAsync([new(ChangeKind.Restart, $"{name}: {NodeUnits.Kubelet}")], () => node.MustRunAsync(restart, scope.CancellationToken));
         await scope.Registry.RememberAsync(scope.Cluster, name, row => row.Version = version.ToString(), scope.CancellationToken);
     }
 }

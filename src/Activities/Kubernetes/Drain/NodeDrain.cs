@@ -23,10 +23,9 @@ internal static class NodeDrain
         string? refusal = null;
         foreach (var pod in leaving.Where(pod => pod.Metadata.DeletionTimestamp is null))
         {
-            if (await api.EvictAsync(pod, dryRun: false, scope.CancellationToken) is { } refused)
+            var change = new Change(ChangeKind.Api, $"Evicting pod '{pod.Namespace()}/{pod.Name()}' from '{name}'");
+            if (await scope.ChangeAsync([change], () => api.EvictAsync(pod, dryRun: false, scope.CancellationToken), refused => refused is null) is { } refused)
                 refusal ??= $"pod '{pod.Namespace()}/{pod.Name()}' may not leave: {refused}";
-            else
-                await scope.ChangedAsync(ChangeKind.Api, $"Evicting pod '{pod.Namespace()}/{pod.Name()}' from '{name}'");
         }
 
         if (refusal is null && forGood && !node.IsReady())

@@ -15,8 +15,8 @@ public sealed class UncordonNode : ClusterActivity
     {
         var name = scope.Context.Get(Node) ?? "";
         var api = await scope.AnyApiServerAsync();
-        if (await api.NodeAsync(name, scope.CancellationToken) is { } node && await Cordon.RemoveAsync(api, node, scope.CancellationToken))
-            await scope.ChangedAsync(ChangeKind.Api, $"Uncordoning node '{name}'");
+        if (await api.NodeAsync(name, scope.CancellationToken) is { } node)
+            await scope.ChangeAsync([new(ChangeKind.Api, $"Uncordoning node '{name}'")], () => Cordon.RemoveAsync(api, node, scope.CancellationToken), isMade => isMade);
         return Progress.Done;
     }
 }

@@ -46,6 +46,9 @@ namespace Masterplan.Activities.Clusters.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsMade")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -60,7 +63,7 @@ namespace Masterplan.Activities.Clusters.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Run");
+                    b.HasIndex("Run", "IsMade");
 
                     b.ToTable("Changes");
                 });

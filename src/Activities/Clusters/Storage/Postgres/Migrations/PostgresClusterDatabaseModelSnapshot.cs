@@ -57,6 +57,9 @@ namespace Masterplan.Activities.Clusters.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<bool>("IsMade")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -74,7 +77,7 @@ namespace Masterplan.Activities.Clusters.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Run");
+                    b.HasIndex("Run", "IsMade");
 
                     b.ToTable("Changes");
                 });
