@@ -6,6 +6,7 @@ using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Clusters.Storage;
+using Masterplan.Activities.Etcd.Backups;
 using Masterplan.Activities.Kubernetes;
 using Masterplan.Activities.Nodes.Artifacts;
 using Masterplan.Activities.Pki;
@@ -150,6 +151,7 @@ internal sealed class TestHost : IAsyncDisposable
         .AddSingleton<ResourceLedger>()
         .AddSingleton<DisruptionLock>()
         .AddSingleton<ChangeLog>()
+        .AddSingleton<EtcdBackups>()
         .AddSingleton<ArtifactPins>()
         .AddSingleton<PlanChecks>()
         .AddWorkflowRuntime(new RuntimeOptions { DatabasePath = Path.Combine(folder.FullName, "runs.db"), MaxConcurrency = 4 })

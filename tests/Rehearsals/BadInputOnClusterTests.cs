@@ -24,6 +24,9 @@ public sealed class BadInputOnClusterTests
         await RefusedAsync(stage, "masterplan upgrade demo", "bootstrap", "demo", "--spec", stage.Spec(1, 2, "kubernetes: { version: v1.37.1 }"));
         await RefusedAsync(stage, "No such cluster", "worker-add", "other", "--workers", "3");
         await RefusedAsync(stage, "No such cluster", "worker-remove", "other", "--workers", "1");
+        await RefusedAsync(stage, "No such cluster", "backup", "other");
+        await RefusedAsync(stage, "No such cluster", "restore", "other");
+        await RefusedAsync(stage, "masterplan backup demo", "restore", "demo");
         await RefusedAsync(stage, "No such cluster", "teardown", "other");
         (await stage.MutationsAsync()).Count.ShouldBe(mutations.Count);
         (await stage.RunAsync("runs")).Lines.Count.ShouldBe(runs);

@@ -4,7 +4,6 @@ using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Pki;
 using Masterplan.Rehearsals.Harness;
-using Masterplan.Runtime.Authoring;
 
 namespace Masterplan.Rehearsals;
 
@@ -52,41 +51,11 @@ public sealed class CertificatesTests
         (await stage.RunAsync("bootstrap", "demo", "--spec", stage.Spec(3, 1, $"addOns: {{ coreDns: false, metricsServer: false, ingress: none }}\n{window}"), "--speed", Stage.Speed)).ShouldSucceed();
         foreach (var holder in new[] { "demo-master-1", "demo-master-2", "demo-master-3", "demo-worker-1", CertificateHolders.People })
             await AgeAsync(stage, holder);
-        stage.Environment["MASTERPLAN_CLOCK_SHIFT"] = UntilLook().ToString("c", CultureInfo.InvariantCulture);
-        string run;
-        using (var host = await ServingHost.StartAsync(stage, Stage.Speed, Token))
-        {
-            run = await RenewalAsync(stage);
-            host.Signal("TERM");
-            (await host.EndAsync()).ShouldSucceed();
-        }
-
+        stage.PutBeforeLook(minute: 7);
+        var run = await stage.ServeUntilDispatchedAsync("certificate-renewal", 1, Token);
         (await DaysAsync(stage)).ShouldAllBe(held => held.Value == 364);
         (await stage.ChangesAsync(run)).ShouldRestartThreeMastersInTurn();
         await stage.ShouldBeAsPlannedAsync();
-    }
-
-    /// <summary>How far ahead the calendar stands ten seconds before the schedule looks, at minute 7 of a quarter of an hour.</summary>
-    private static TimeSpan UntilLook()
-    {
-        const int quarter = 15 * 60;
-        var seconds = (int)TimeProvider.System.GetUtcNow().TimeOfDay.TotalSeconds;
-        return TimeSpan.FromSeconds((((7 * 60) - 10 - seconds) % quarter + quarter) % quarter);
-    }
-
-    /// <summary>The run that the schedule dispatched for the cluster, once it has ended.</summary>
-    private static async Task<string> RenewalAsync(Stage stage)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(ProgramUnderTest.Guard);
-        await using var records = stage.Records;
-        while (true)
-        {
-            var runs = await records.Instances.ListAsync(new() { CorrelationId = "demo", DefinitionIds = ["certificate-renewal"], Status = WorkflowStatus.Finished }, limit.Token);
-            if (runs.Items is [var run])
-                return run.Id;
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, limit.Token);
-        }
     }
 
     /// <summary>Holder and certificate, with the days left.</summary>

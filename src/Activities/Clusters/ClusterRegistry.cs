@@ -113,6 +113,7 @@ public sealed class ClusterRegistry(IDbContextFactory<ClusterDatabase> databases
         await database.Nodes.Where(row => row.Cluster == cluster).ExecuteDeleteAsync(cancellationToken);
         await database.ArtifactPins.Where(row => row.Cluster == cluster).ExecuteDeleteAsync(cancellationToken);
         await database.DisruptionLocks.Where(row => row.Cluster == cluster).ExecuteDeleteAsync(cancellationToken);
+        await database.Backups.Where(row => row.Cluster == cluster).ExecuteDeleteAsync(cancellationToken);
         await database.Clusters.Where(row => row.Name == cluster).ExecuteDeleteAsync(cancellationToken);
     }
 

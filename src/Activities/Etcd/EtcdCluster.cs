@@ -19,6 +19,11 @@ public sealed record EtcdCluster(string Id, int ClientPort, int PeerPort, int Me
     /// <summary>For the API servers; a static pod.</summary>
     public static EtcdCluster Kubernetes { get; } = new("kubernetes", 12379, 12380, 12381, NodePaths.EtcdPki, "/var/lib/etcd", CertificateAuthorityName.KubernetesEtcd);
 
+    public static IReadOnlyList<EtcdCluster> All { get; } = [Infra, Kubernetes];
+
+    /// <summary>Where a snapshot lies on a master while it is carried away or back.</summary>
+    public string SnapshotFile => $"{DataFolder}.snapshot";
+
     /// <summary>Where other members reach the one at an address.</summary>
     public string PeerUrl(string address) => $"https://{address}:{PeerPort}";
 

@@ -39,6 +39,11 @@ public sealed class EtcdCtl(INode node, EtcdCluster cluster, IReadOnlyList<KeyVa
     /// <param name="cancellationToken">Gives the command up.</param>
     public Task RemoveMemberAsync(string id, CancellationToken cancellationToken = default) => MustRunAsync(["member", "remove", id], cancellationToken);
 
+    /// <summary>Has the node write a snapshot of the data, from the one member that is asked.</summary>
+    /// <param name="path">The file on the node; the one before it is replaced.</param>
+    /// <param name="cancellationToken">Gives the command up.</param>
+    public Task SaveSnapshotAsync(string path, CancellationToken cancellationToken = default) => MustRunAsync(["snapshot", "save", path], cancellationToken, limit: NodeLimits.Download);
+
     /// <summary>The value of a key, or null.</summary>
     public async Task<string?> GetAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -64,15 +69,15 @@ public sealed class EtcdCtl(INode node, EtcdCluster cluster, IReadOnlyList<KeyVa
         return answer?["succeeded"]?.GetValue<bool>() == true;
     }
 
-    private async Task<string> MustRunAsync(string[] arguments, CancellationToken cancellationToken, string? input = null)
+    private async Task<string> MustRunAsync(string[] arguments, CancellationToken cancellationToken, string? input = null, TimeSpan? limit = null)
     {
-        var result = await RunAsync(arguments, cancellationToken, input);
+        var result = await RunAsync(arguments, cancellationToken, input, limit);
         return result.Succeeded
             ? result.Output
             : throw new EtcdException($"'etcdctl {string.Join(' ', arguments.Take(2))}' against {cluster.Id}-etcd, asked on '{node.Name}', failed: {result.Error.Trim()}", isTransient: true);
     }
 
-    private Task<CommandResult> RunAsync(string[] arguments, CancellationToken cancellationToken, string? input = null) => node.RunAsync(
+    private Task<CommandResult> RunAsync(string[] arguments, CancellationToken cancellationToken, string? input = null, TimeSpan? limit = null) => node.RunAsync(
         new([
             $"{NodePaths.Binaries}/etcdctl",
             $"--endpoints={string.Join(',', masters.Select(master => $"https://{master.Value}:{cluster.ClientPort}"))}",
@@ -80,7 +85,10 @@ public sealed class EtcdCtl(INode node, EtcdCluster cluster, IReadOnlyList<KeyVa
             $"--cert={cluster.Pki}/healthcheck-client.crt",
             $"--key={cluster.Pki}/healthcheck-client.key",
             .. arguments,
-        ], input),
+        ], input)
+        {
+            Limit = limit ?? NodeLimits.Command,
+        },
         cancellationToken);
 
     private static EtcdMember Member(JsonObject member, EtcdMemberStatus? status)

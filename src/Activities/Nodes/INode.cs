@@ -1,7 +1,7 @@
 namespace Masterplan.Activities.Nodes;
 
 /// <summary>
-/// The one door to a node: every look at a machine and every change to it goes through these five calls.
+/// The one door to a node: every look at a machine and every change to it goes through these calls.
 /// A node that cannot be reached, drops the connection, falls silent or does not end in time raises a transient <see cref="NodeException"/>.
 /// </summary>
 public interface INode : IAsyncDisposable
@@ -17,6 +17,17 @@ public interface INode : IAsyncDisposable
 
     /// <summary>Writes each file whole: next to its target, then renamed over it, with its mode and owner.</summary>
     Task UploadAsync(IReadOnlyCollection<NodeFile> files, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a part of a file of any length.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="offset">The first byte.</param>
+    /// <param name="length">How many; at the file's end there are fewer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="NodeException">Transient; the file is not there, or cannot be read.</exception>
+    Task<byte[]> ReadAsync(string path, long offset, int length, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes a part of a file of any length, in place: for one that nobody reads yet. A file that is not there is made for root alone.</summary>
+    Task WriteAsync(string path, long offset, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);
 
     /// <summary>Removes files; one that is not there is no error.</summary>
     Task DeleteAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken = default);

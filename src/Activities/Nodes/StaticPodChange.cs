@@ -32,7 +32,7 @@ internal static class StaticPodChange
     }
 
     /// <summary>What of the old pod is still there: a container, or a port that some process holds. A held port is a failure that is retried.</summary>
-    private static async Task<Progress?> HeldAsync(ClusterScope scope, INode node, StaticPod pod)
+    public static async Task<Progress?> HeldAsync(ClusterScope scope, INode node, StaticPod pod)
     {
         if ((await PodsAsync(scope, node, pod)).Count > 0)
             return Progress.NotYet($"The old static pod '{pod.Name}' on '{node.Name}' is stopping");

@@ -12,8 +12,8 @@ public sealed class FindEndingCertificates : FindClusters
     [Input(DisplayName = "Renew before", Description = "A certificate that is valid for less than this is to be renewed.", DefaultValue = "30.00:00:00")]
     public Input<TimeSpan> RenewBefore { get; set; } = new(IssueCertificate.UsualRenewBefore);
 
-    protected override bool IsDue(ActivityExecutionContext context, ClusterPlan plan, DateTimeOffset now) =>
+    protected override Task<bool> IsDueAsync(ActivityExecutionContext context, ClusterPlan plan, DateTimeOffset now, CancellationToken cancellationToken) => Task.FromResult(
         context.GetRequiredService<CertificateInventory>().Shortest(plan) is { } left
         && left <= context.Get(RenewBefore)
-        && (left <= Urgent || MaintenanceWindow.Open(plan.Spec.Maintenance, NodeRole.Master, now) is not null);
+        && (left <= Urgent || MaintenanceWindow.Open(plan.Spec.Maintenance, NodeRole.Master, now) is not null));
 }

@@ -4,6 +4,7 @@ using Masterplan.Activities.Clusters.Maintenance;
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Spec;
 using Masterplan.Activities.Clusters.Upgrade;
+using Masterplan.Activities.Etcd.Backups;
 using Masterplan.Activities.Nodes.Ignition;
 
 namespace Masterplan.Host.Clusters;
@@ -59,6 +60,12 @@ internal static class ClusterChecks
             : null;
         if (fault is not null)
             throw new ConfigurationException($"The replacement of a master of cluster '{cluster}'", "node", fault);
+    }
+
+    public static async Task RestoreAsync(IServiceProvider services, string cluster, string backup, CancellationToken cancellationToken)
+    {
+        await KnownAsync(services, cluster, cancellationToken);
+        await services.GetRequiredService<EtcdBackups>().FindAsync(cluster, backup, cancellationToken);
     }
 
     public static async Task<Masterplan.Activities.Clusters.Storage.ClusterRow> KnownAsync(IServiceProvider services, string cluster, CancellationToken cancellationToken) =>

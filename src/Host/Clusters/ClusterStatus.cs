@@ -30,6 +30,8 @@ internal sealed record ClusterStatus
     /// <summary>When nodes may be rebooted, by role.</summary>
     public required IReadOnlyList<MaintenanceView> Maintenance { get; init; }
 
+    public required BackupView Backup { get; init; }
+
     public LockHolding? DisruptionLock { get; init; }
 
     /// <summary>The run under way; null if none is.</summary>

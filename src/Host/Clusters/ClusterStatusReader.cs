@@ -3,6 +3,7 @@ using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Activities.Clusters.Maintenance;
 using Masterplan.Activities.Clusters.Planning;
+using Masterplan.Activities.Etcd.Backups;
 using Masterplan.Activities.Kubernetes;
 using Masterplan.Activities.Pki;
 using Masterplan.Host.Runs;
@@ -12,7 +13,7 @@ namespace Masterplan.Host.Clusters;
 
 /// <summary>Reads how clusters are.</summary>
 internal sealed class ClusterStatusReader(
-    ClusterRegistry registry, ResourceLedger ledger, DisruptionLock disruptionLock, CertificateInventory certificates, ClusterRuns runs, ClusterLooks looks, IWorkflowInstances instances, TimeProvider clock)
+    ClusterRegistry registry, ResourceLedger ledger, DisruptionLock disruptionLock, CertificateInventory certificates, EtcdBackups backups, ClusterRuns runs, ClusterLooks looks, IWorkflowInstances instances, TimeProvider clock)
 {
     /// <exception cref="ConfigurationException">No such cluster is known.</exception>
     public async Task<ClusterStatus> ReadAsync(string cluster, CancellationToken cancellationToken) =>
@@ -27,10 +28,11 @@ internal sealed class ClusterStatusReader(
         var plan = await registry.PlanAsync(cluster, cancellationToken);
         var held = await ledger.ListAsync(cluster, cancellationToken);
         var run = await runs.UnderWayAsync(cluster, cancellationToken);
+        var row = (await registry.FindAsync(cluster, cancellationToken))!;
         return new()
         {
             Cluster = cluster,
-            Version = (await registry.FindAsync(cluster, cancellationToken))!.Version,
+            Version = row.Version,
             Zone = plan.Spec.Zone,
             ApiServer = look.ApiServer,
             ElasticIp = held.FirstOrDefault(entry => entry.Kind == ResourceKinds.ElasticIp)?.Address,
@@ -39,6 +41,7 @@ internal sealed class ClusterStatusReader(
             SecurityGroups = [.. plan.Groups.Select(group => Describe(group, held))],
             Maintenance = [.. Enum.GetValues<NodeRole>().Select(role => Window(plan, role))],
             CertificateDays = certificates.Shortest(plan) is { } left ? CertificateLife.Days(left) : null,
+            Backup = Describe(plan, row.CreatedAt, await backups.ListAsync(cluster, cancellationToken)),
             DisruptionLock = await disruptionLock.FindAsync(cluster, cancellationToken),
             Run = run is null ? null : RunLine.Of(run, (await instances.IncidentsAsync(run.Id, cancellationToken: cancellationToken)).Count),
         };
@@ -57,6 +60,12 @@ internal sealed class ClusterStatusReader(
         group.Name,
         held.Any(entry => entry is { Kind: ResourceKinds.SecurityGroup, IsMade: true } && entry.Name == group.Name),
         [.. group.Rules.Select(rule => $"{rule.Description}: {rule.Protocol} {(rule.StartPort == rule.EndPort ? rule.StartPort : $"{rule.StartPort}–{rule.EndPort}")}")]);
+
+    private BackupView Describe(ClusterPlan plan, DateTimeOffset createdAt, IReadOnlyList<EtcdBackup> taken)
+    {
+        var (every, last) = (plan.Spec.Backup.EveryHours, taken.FirstOrDefault(backup => !backup.IsBeforeRestore));
+        return new(last?.Id, last?.TakenAt, every, every == 0 ? 0 : Math.Max(0, (clock.GetUtcNow() - (last?.TakenAt ?? createdAt)).TotalHours - every));
+    }
 
     private MaintenanceView Window(ClusterPlan plan, NodeRole role)
     {

@@ -9,6 +9,7 @@ internal static class ClusterWorkflows
     private const string Workers = "Workers";
     private const string Node = "Node";
     private const string Version = "Version";
+    private const string Backup = "Backup";
     private const string IgnoreWindows = "IgnoreWindows";
 
     private static readonly ClusterWorkflow[] All =
@@ -20,6 +21,8 @@ internal static class ClusterWorkflows
         new("os-maintenance", [Cluster], (services, input, token) => ClusterChecks.MaintenanceAsync(services, input.Text(Cluster), input.Flag(IgnoreWindows), token)) { ServesAll = true },
         new("master-replace", [Cluster, Node], (services, input, token) => ClusterChecks.MasterReplaceAsync(services, input.Text(Cluster), input.Text(Node), token)),
         new("certificate-renewal", [Cluster], (services, input, token) => ClusterChecks.KnownAsync(services, input.Text(Cluster), token)) { ServesAll = true },
+        new("cluster-backup", [Cluster], (services, input, token) => ClusterChecks.KnownAsync(services, input.Text(Cluster), token)) { ServesAll = true },
+        new("cluster-restore", [Cluster, Backup], (services, input, token) => ClusterChecks.RestoreAsync(services, input.Text(Cluster), input.Text(Backup), token)),
         new("cluster-teardown", [Cluster], (services, input, token) => ClusterChecks.KnownAsync(services, input.Text(Cluster), token)),
     ];
 

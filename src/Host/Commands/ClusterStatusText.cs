@@ -17,6 +17,7 @@ internal static class ClusterStatusText
             Console.WriteLine($"{etcd.Id}-etcd: {etcd.Summary}.");
         if (status.CertificateDays is { } days)
             Console.WriteLine(CertificateLife.Advise(status.Cluster, days));
+        Console.WriteLine($"Backups: {status.Backup.Tell()}.{(status.Backup.Last is null || status.Backup.IsLate ? $" Take one with: ./masterplan backup {status.Cluster}" : "")}");
         if (status.DisruptionLock is { } holding)
             Console.WriteLine($"Disruption lock: held by run {holding.Owner} for {holding.Purpose}.");
         Console.WriteLine(status.Run is not { } run

@@ -16,6 +16,8 @@ internal static class RootCommandFactory
             MasterReplaceCommand.Create(),
             MaintenanceCommand.Create(),
             CertificatesCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             TeardownCommand.Create(),
             StatusCommand.Create(),
             PlanCommand.Create(),

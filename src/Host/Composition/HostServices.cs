@@ -6,6 +6,7 @@ using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Clusters.Storage.Postgres;
 using Masterplan.Activities.Etcd;
+using Masterplan.Activities.Etcd.Backups;
 using Masterplan.Activities.Kubernetes;
 using Masterplan.Activities.Nodes;
 using Masterplan.Activities.Nodes.Artifacts;
@@ -63,6 +64,7 @@ internal static class HostServices
         .AddSingleton<RunSteering>()
         .AddSingleton<ClusterKubeconfig>()
         .AddSingleton<RebootLock>()
+        .AddSingleton<EtcdBackups>()
         .AddSingleton<RunCleanup>()
         .AddSingleton<HostKeys>();
 

@@ -106,6 +106,7 @@ internal static class ClusterPicture
         <dl class="facts">
         <div><dt>API server</dt><dd>{cluster.ApiServer ?? "does not answer"}</dd></div>
         <div><dt>Certificates</dt><dd>{Certificates(cluster.CertificateDays)}</dd></div>
+        <div><dt>Backups</dt><dd>{(cluster.Backup.IsLate ? Words.State("warn", cluster.Backup.Tell()) : Html.Of($"{cluster.Backup.Tell()}"))}</dd></div>
         {Html.Each(cluster.Etcd, etcd => Html.Of($"<div><dt>{etcd.Id}-etcd</dt><dd>{etcd.Summary}</dd></div>"))}
         {Html.Each(cluster.Maintenance, window => Html.Of($"<div><dt>Maintenance of {window.Role}s</dt><dd>{(window.IsOpen ? Words.State("busy", "open") : Html.Of($"next"))} {window.Opens.UtcDateTime:MM-dd HH:mm} to {window.Closes.UtcDateTime:HH:mm} UTC</dd></div>"))}
         <div><dt>Disruption lock</dt><dd>{(cluster.DisruptionLock is { } held ? $"held for {held.Purpose} until {held.ExpiresAt.UtcDateTime:HH:mm} UTC" : "free")}</dd></div>

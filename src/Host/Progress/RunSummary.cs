@@ -40,6 +40,7 @@ internal sealed record RunSummary(
         "succeeded" when Definition == "cluster-teardown" => $"Cluster '{Cluster}' is gone; neither the ledger nor the cloud lists anything of it.",
         "succeeded" when Definition == RunWebhooks.DefinitionId => "The webhook was told.",
         "succeeded" when Definition == "os-maintenance" && Changes == 0 => $"No node was rebooted: none waits for it, or what is left waits for its window (`runs show {Run}` tells).",
+        "succeeded" when Definition == "cluster-backup" => $"The backup is taken; `./masterplan backup {Cluster} --list` lists all, `./masterplan restore {Cluster}` puts one back.",
         "succeeded" when Changes == 0 => $"Nothing had to change. Next: kubectl --kubeconfig \"$(./masterplan kubeconfig {Cluster} --path)\" get nodes",
         "succeeded" => $"Next: kubectl --kubeconfig \"$(./masterplan kubeconfig {Cluster} --path)\" get nodes",
         "suspended" when Incidents.Count == 0 => $"The run is paused. Go on with: ./masterplan runs resume {Run}",

@@ -1,3 +1,4 @@
+using Masterplan.Host.Clusters;
 using System.Text.Json;
 using Masterplan.Runtime.Runs;
 
@@ -97,7 +98,9 @@ internal sealed class StepTracker(IWorkflowInstances instances, string run, Time
         if (nodes.TryGetValue(instance, out var known))
             return known;
         var found = await instances.FindAsync(instance, cancellationToken);
-        var name = found?.Input.TryGetValue("Node", out var node) == true ? node?.ToString() ?? "" : "";
-        return nodes[instance] = name.Length > 0 ? name : found?.CorrelationId ?? "";
+        var names = new[] { Input(found, "Node"), found?.CorrelationId, Input(found, ClusterWorkflows.Cluster) };
+        return nodes[instance] = names.FirstOrDefault(name => !string.IsNullOrEmpty(name)) ?? "";
     }
+
+    private static string? Input(WorkflowInstance? run, string name) => run?.Input.TryGetValue(name, out var value) == true ? value?.ToString() : null;
 }

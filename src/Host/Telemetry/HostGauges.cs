@@ -18,6 +18,7 @@ internal sealed class HostGauges : BackgroundService
     private readonly Meter meter = new("Masterplan.Host");
     private volatile Sample<long>[] runs = [];
     private volatile Sample<double>[] certificates = [];
+    private volatile Sample<double>[] backups = [];
     private volatile Sample<long>[] quorums = [];
     private volatile Sample<long>[] members = [];
 
@@ -26,6 +27,7 @@ internal sealed class HostGauges : BackgroundService
         (this.instances, this.clusters, this.clock) = (instances, clusters, clock);
         Observe("masterplan.runs", () => runs, "Runs that people or schedules started, by state.");
         Observe("masterplan.certificates.days_left", () => certificates, "Days until the first certificate of a cluster ends.");
+        Observe("masterplan.backup.overdue_hours", () => backups, "By how many hours the scheduled backup of a cluster is late.");
         Observe("masterplan.etcd.quorum", () => quorums, "1 while the etcd cluster has a quorum.");
         Observe("masterplan.etcd.members_answering", () => members, "How many members of the etcd cluster answer.");
     }
@@ -71,6 +73,7 @@ internal sealed class HostGauges : BackgroundService
     {
         var all = await clusters.AllAsync(cancellationToken);
         certificates = [.. all.Where(cluster => cluster.CertificateDays is not null).Select(cluster => new Sample<double>(cluster.CertificateDays!.Value, [new("cluster", cluster.Cluster)]))];
+        backups = [.. all.Select(cluster => new Sample<double>(cluster.Backup.OverdueHours, [new("cluster", cluster.Cluster)]))];
         quorums = [.. all.SelectMany(cluster => cluster.Etcd.Select(etcd => new Sample<long>(etcd.HasQuorum ? 1 : 0, [new("cluster", cluster.Cluster), new("etcd", etcd.Id)])))];
         members = [.. all.SelectMany(cluster => cluster.Etcd.Select(etcd => new Sample<long>(etcd.Members.Count(member => member.Answers), [new("cluster", cluster.Cluster), new("etcd", etcd.Id)])))];
     }

@@ -28,6 +28,10 @@ internal sealed class ScriptedNode : INode
 
     public Task UploadAsync(IReadOnlyCollection<NodeFile> files, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task<byte[]> ReadAsync(string path, long offset, int length, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task WriteAsync(string path, long offset, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task DeleteAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<bool> FetchAsync(NodeArtifact artifact, CancellationToken cancellationToken = default) => throw new NotSupportedException();

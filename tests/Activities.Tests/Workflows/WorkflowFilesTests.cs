@@ -10,7 +10,7 @@ public sealed class WorkflowFilesTests
 
     [Fact]
     public void The_workflows_of_a_clusters_life_are_there() =>
-        new[] { "certificate-renewal", "cluster-bootstrap", "cluster-teardown", "cluster-upgrade", "master-configure", "master-replace", "node-launch", "node-reboot", "node-remove", "node-upgrade", "os-maintenance", "webhook", "worker-add", "worker-configure", "worker-remove" }
+        new[] { "certificate-renewal", "cluster-backup", "cluster-bootstrap", "cluster-restore", "cluster-teardown", "cluster-upgrade", "etcd-backup", "master-configure", "master-replace", "node-launch", "node-reboot", "node-remove", "node-upgrade", "os-maintenance", "webhook", "worker-add", "worker-configure", "worker-remove" }
             .ShouldBeSubsetOf(Directory.GetFiles(Repository.PathOf("workflows"), "*.json").Select(path => Path.GetFileNameWithoutExtension(path)));
 
     [Theory]

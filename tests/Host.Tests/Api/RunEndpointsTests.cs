@@ -92,7 +92,7 @@ public sealed class RunEndpointsTests : IAsyncLifetime
         document["paths"]!.AsObject().Select(path => path.Key).ShouldBe(
             ["/api/clusters", "/api/clusters/{name}", "/api/clusters/{name}/kubeconfig", "/api/runs", "/api/runs/{id}", "/api/runs/{id}/events", "/api/audit",
              "/api/runs/{id}/pause", "/api/runs/{id}/resume", "/api/runs/{id}/retry", "/api/runs/{id}/skip", "/api/runs/{id}/cancel",
-             "/workflows/cluster-bootstrap", "/workflows/worker-add", "/workflows/worker-remove", "/workflows/cluster-upgrade", "/workflows/os-maintenance", "/workflows/master-replace", "/workflows/certificate-renewal", "/workflows/cluster-teardown"],
+             "/workflows/cluster-bootstrap", "/workflows/worker-add", "/workflows/worker-remove", "/workflows/cluster-upgrade", "/workflows/os-maintenance", "/workflows/master-replace", "/workflows/certificate-renewal", "/workflows/cluster-backup", "/workflows/cluster-restore", "/workflows/cluster-teardown"],
             ignoreOrder: true);
         document["paths"]!["/api/clusters/{name}/kubeconfig"]!["get"]!["description"]!.ToString().ShouldBe("For admins.");
         using var page = await server.SendAsync(HttpMethod.Get, "/api", token: await server.TokenAsync(AccessRole.Viewer));

@@ -47,6 +47,7 @@ public sealed class ClusterRequestsTests : IAsyncLifetime
     [InlineData("worker-add", """{"cluster":"demo","workers":"many"}""", "workers")]
     [InlineData("worker-add", """{"cluster":"demo","workers":3}""", "request")]
     [InlineData("worker-remove", """{"cluster":"demo"}""", "workers")]
+    [InlineData("cluster-restore", """{"cluster":"demo"}""", "backup")]
     [InlineData("worker-remove", """{"cluster":"demo","workers":0}""", "request")]
     [InlineData("cluster-upgrade", """{"cluster":"demo","version":"v1.37.1"}""", "request")]
     [InlineData("os-maintenance", """{"cluster":"demo","ignoreWindows":"perhaps","run":"x"}""", "ignoreWindows", "run")]
@@ -150,7 +151,7 @@ public sealed class ClusterRequestsTests : IAsyncLifetime
     [InlineData("Viewer", HttpStatusCode.Forbidden)]
     public async Task Only_operators_start_runs(string? role, HttpStatusCode expected)
     {
-        foreach (var path in new[] { "cluster-bootstrap", "worker-add", "worker-remove", "cluster-upgrade", "master-replace", "certificate-renewal", "os-maintenance", "cluster-teardown" })
+        foreach (var path in new[] { "cluster-bootstrap", "worker-add", "worker-remove", "cluster-upgrade", "master-replace", "certificate-renewal", "os-maintenance", "cluster-backup", "cluster-restore", "cluster-teardown" })
         {
             using var answer = await server.SendAsync(HttpMethod.Post, $"/workflows/{path}", Small, role is null ? null : await server.TokenAsync(Enum.Parse<AccessRole>(role)));
             answer.StatusCode.ShouldBe(expected);

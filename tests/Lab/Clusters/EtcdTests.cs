@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Etcd;
@@ -84,9 +85,7 @@ public sealed class EtcdTests(BuiltCluster lab)
     public async Task Master_that_lost_its_power_for_good_is_replaced_by_another_machine_that_joins_both_clusters()
     {
         const string lost = "lab-master-1";
-        var kept = Path.Combine(lab.Cloud.Folder, "kept.yaml");
-        await File.WriteAllTextAsync(kept, "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: kept, namespace: default }\ndata: { text: hello }\n");
-        await lab.KubectlAsync("apply", "-f", kept);
+        await ApplyAsync("kept", "hello");
         var address = lab.AddressOf(lost);
         await lab.Node(lost).CutPowerAsync();
         (await lab.Cloud.RunAsync("master-replace", "lab", lost)).ShouldExitWith(0);
@@ -105,6 +104,39 @@ public sealed class EtcdTests(BuiltCluster lab)
     }
 
     [LabFact]
+    public async Task Backup_is_put_back_in_both_clusters_onto_the_masters_that_are_left_and_a_new_one()
+    {
+        await ApplyAsync("kept", "as it was");
+        (await lab.Cloud.RunAsync("backup", "lab")).ShouldExitWith(0);
+        await ApplyAsync("kept", "changed");
+        await ApplyAsync("later", "lost");
+        var before = await RevisionAsync(EtcdCluster.Kubernetes);
+        string[] lost = ["lab-master-2", "lab-master-3"];
+        using (var cloud = lab.Cloud.OpenApi())
+        {
+            foreach (var instance in (await cloud.Instances.ListAsync()).Where(one => lost.Contains(one.Name)))
+                await cloud.Instances.DeleteAsync(instance.Id);
+        }
+
+        (await lab.Cloud.RunAsync("restore", "lab")).ShouldExitWith(0);
+        foreach (var master in lost)
+            await lab.MeetAnewAsync(master);
+        foreach (var (cluster, _, _) in Both)
+        {
+            var health = await lab.HealthAsync(cluster);
+            health.AllHealthy.ShouldBeTrue(health.Summary);
+        }
+
+        (await RevisionAsync(EtcdCluster.Kubernetes)).ShouldBeGreaterThan(before, "who watches would take old for new");
+        (await lab.EtcdctlAsync(EtcdCluster.Infra, "get", "/coreos.com/network/config", "--print-value-only")).Output.ShouldContain("10.244.0.0/16");
+        await lab.UntilHealthyAsync();
+        (await lab.KubectlAsync("get", "configmap", "kept", "-o", "jsonpath={.data.text}")).ShouldBe("as it was");
+        (await lab.KubectlAsync("get", "configmap", "later", "--ignore-not-found")).ShouldBeEmpty();
+        await ApplyAsync("kept", "goes on");
+        (await lab.BootstrapAsync()).ShouldExitWith(0).Changes.ShouldBe(0);
+    }
+
+    [LabFact]
     public async Task Member_whose_unit_was_broken_by_hand_is_put_right_by_a_bootstrap()
     {
         var node = lab.Node("lab-master-1");
@@ -115,6 +147,16 @@ public sealed class EtcdTests(BuiltCluster lab)
         (await lab.BootstrapAsync()).ShouldExitWith(0).Changes.ShouldBeGreaterThan(0);
         await lab.UntilHealthyAsync();
     }
+
+    private async Task ApplyAsync(string name, string text)
+    {
+        var file = Path.Combine(lab.Cloud.Folder, "configmap.yaml");
+        await File.WriteAllTextAsync(file, $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: {name}, namespace: default }}\ndata: {{ text: {text} }}\n");
+        await lab.KubectlAsync("apply", "-f", file);
+    }
+
+    private async Task<long> RevisionAsync(EtcdCluster cluster) =>
+        JsonNode.Parse((await lab.EtcdctlAsync(cluster, "get", "health", "-w", "json")).Output)!["header"]!["revision"]!.GetValue<long>();
 
     /// <summary>As when a year has gone by: every certificate of a master has ended, in the secret store and where etcd reads it.</summary>
     private async Task ExpireAsync(PlannedNode master)

@@ -75,6 +75,24 @@ public sealed partial class NodeTests(LabCluster lab) : IClassFixture<LabCluster
     }
 
     [LabFact]
+    public async Task Parts_of_a_large_file_are_written_and_read_where_they_belong()
+    {
+        const string path = "/var/lib/lab parts/it's.db";
+        const int length = 1 << 20;
+        await using var node = await lab.OpenAsync(Name);
+        var large = new byte[(2 * length) + 7];
+        new Random(11).NextBytes(large);
+        await lab.RunAsync(Name, "mkdir", "-p", Path.GetDirectoryName(path)!);
+        foreach (var from in new[] { 2 * length, 0, length })
+            await node.WriteAsync(path, from, large.AsMemory(from, Math.Min(length, large.Length - from)), Token);
+        (await node.InspectAsync([path], Token)).ShouldHaveSingleItem().Value.ShouldBe(new NodeFile(path, large, "0600").Fact);
+        (await node.ReadAsync(path, length - 5, length, Token)).ShouldBe(large[(length - 5)..((2 * length) - 5)]);
+        (await node.ReadAsync(path, 2 * length, length, Token)).ShouldBe(large[(2 * length)..]);
+        (await node.ReadAsync(path, large.Length, length, Token)).ShouldBeEmpty();
+        (await Should.ThrowAsync<NodeException>(() => node.ReadAsync("/not/there", 0, 1, Token))).IsTransient.ShouldBeTrue();
+    }
+
+    [LabFact]
     public async Task Fetch_checks_what_it_downloads_and_leaves_alone_what_is_there()
     {
         var url = Activities.Nodes.Artifacts.NodeArtifacts.EtcdUrl(lab.Plan.Spec);

@@ -77,6 +77,33 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Parts_of_a_file_are_written_and_read_where_they_belong()
+    {
+        await cluster.BootAsync();
+        var node = Node();
+        await node.WriteAsync("/var/lib/large", 0, "one "u8.ToArray(), Stop);
+        await node.WriteAsync("/var/lib/large", 8, "three"u8.ToArray(), Stop);
+        await node.WriteAsync("/var/lib/large", 4, "two "u8.ToArray(), Stop);
+        (await node.InspectAsync(["/var/lib/large"], Stop)).ShouldHaveSingleItem().Value.ShouldBe(new NodeFile("/var/lib/large", "one two three"u8.ToArray(), "0600").Fact);
+        Encoding.UTF8.GetString(await node.ReadAsync("/var/lib/large", 4, 4, Stop)).ShouldBe("two ");
+        Encoding.UTF8.GetString(await node.ReadAsync("/var/lib/large", 8, 100, Stop)).ShouldBe("three");
+        (await node.ReadAsync("/var/lib/large", 13, 100, Stop)).ShouldBeEmpty();
+        (await Should.ThrowAsync<NodeException>(() => node.ReadAsync("/not/there", 0, 1, Stop))).Message.ShouldContain("No such file or directory");
+    }
+
+    [Fact]
+    public async Task A_folder_is_moved_with_all_that_is_in_it_and_what_is_known_of_it()
+    {
+        await cluster.BootAsync();
+        var node = Node();
+        var file = new NodeFile("/var/lib/etcd/member/snap/db", "data"u8.ToArray(), "0600");
+        await node.UploadAsync([file], Stop);
+        (await node.RunAsync(new NodeCommand("mv", "-T", "/var/lib/etcd", "/var/lib/etcd.before"), Stop)).ExitCode.ShouldBe(0);
+        (await node.InspectAsync([file.Path, "/var/lib/etcd.before/member/snap/db"], Stop)).ShouldBe(new Dictionary<string, FileFact> { ["/var/lib/etcd.before/member/snap/db"] = file.Fact });
+        (await node.RunAsync(new NodeCommand("test", "-e", "/var/lib/etcd"), Stop)).ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Artifact_with_the_same_hash_is_left_alone()
     {
         await cluster.BootAsync();

@@ -6,6 +6,7 @@ using Masterplan.Activities.Clusters.Locks;
 using Masterplan.Activities.Clusters.Secrets;
 using Masterplan.Activities.Clusters.Storage;
 using Masterplan.Activities.Clusters.Storage.Postgres;
+using Masterplan.Activities.Etcd.Backups;
 using Masterplan.Runtime.Hosting;
 using Masterplan.Runtime.Runs;
 using Microsoft.AspNetCore.DataProtection;
@@ -47,6 +48,8 @@ public sealed class Records : IAsyncDisposable
     public DisruptionLock Lock => services.GetRequiredService<DisruptionLock>();
 
     public IWorkflowInstances Instances => services.GetRequiredService<IWorkflowInstances>();
+
+    public EtcdBackups Backups => new(services.GetRequiredService<IDbContextFactory<ClusterDatabase>>(), OpenSecrets(), TimeProvider.System);
 
     private string SecretFolder => Path.Combine(data, "secrets");
 

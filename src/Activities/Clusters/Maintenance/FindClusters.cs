@@ -10,7 +10,7 @@ public abstract class FindClusters : DurableActivity
     [Output(DisplayName = "Clusters", Description = "The clusters' names.")]
     public Output<ICollection<string>> Clusters { get; set; } = default!;
 
-    protected abstract bool IsDue(ActivityExecutionContext context, ClusterPlan plan, DateTimeOffset now);
+    protected abstract Task<bool> IsDueAsync(ActivityExecutionContext context, ClusterPlan plan, DateTimeOffset now, CancellationToken cancellationToken);
 
     protected override async Task<Progress> AttemptAsync(ActivityExecutionContext context, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ public abstract class FindClusters : DurableActivity
         var due = new List<string>();
         foreach (var cluster in await registry.ListAsync(cancellationToken))
         {
-            if (IsDue(context, await registry.PlanAsync(cluster.Name, cancellationToken), now) && await IsFreeAsync(context, cluster.Name, cancellationToken))
+            if (await IsDueAsync(context, await registry.PlanAsync(cluster.Name, cancellationToken), now, cancellationToken) && await IsFreeAsync(context, cluster.Name, cancellationToken))
                 due.Add(cluster.Name);
         }
 

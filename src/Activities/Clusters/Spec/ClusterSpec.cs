@@ -40,4 +40,7 @@ public sealed record ClusterSpec
 
     [Description("When nodes may be rebooted into a new version of their operating system.")]
     public MaintenanceSpec Maintenance { get; init; } = new();
+
+    [Description("How often both etcd clusters are backed up.")]
+    public BackupSpec Backup { get; init; } = new();
 }

@@ -11,7 +11,7 @@ public static partial class ClusterSpecRules
     public static readonly IReadOnlyList<int> Minors = [35, 36, 37];
 
     public static IEnumerable<ConfigurationFault> Check(ClusterSpec spec) =>
-        [.. Names(spec), .. Pools(spec), .. Versions(spec), .. PartVersions(spec), .. Networks(spec), .. Ports(spec), .. Texts(spec), .. Windows(spec)];
+        [.. Names(spec), .. Pools(spec), .. Versions(spec), .. PartVersions(spec), .. Networks(spec), .. Ports(spec), .. Texts(spec), .. Windows(spec), .. Backups(spec)];
 
     private static IEnumerable<ConfigurationFault> Names(ClusterSpec spec)
     {
@@ -139,6 +139,14 @@ public static partial class ClusterSpecRules
             if (window.Minutes is < 15 or > 1440)
                 yield return new($"{path}.minutes", $"{window.Minutes} minutes cannot be; use 15 to 1440.");
         }
+    }
+
+    private static IEnumerable<ConfigurationFault> Backups(ClusterSpec spec)
+    {
+        if (spec.Backup.EveryHours is < 0 or > 720)
+            yield return new("backup.everyHours", $"{spec.Backup.EveryHours} hours cannot be; use 0 (never by schedule) to 720.");
+        if (spec.Backup.Keep is < 1 or > 100)
+            yield return new("backup.keep", $"{spec.Backup.Keep} backups cannot be kept; use 1 to 100.");
     }
 
     [GeneratedRegex(@"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?\z")]

@@ -38,14 +38,24 @@ internal sealed class SshNode(string name, SshConnection connection) : INode
         {
             var (folder, temporary) = (Path.GetDirectoryName(file.Path)!, $"{Path.GetDirectoryName(file.Path)}/.{Path.GetFileName(file.Path)}.new");
             script.Append($"[ -d {Shell.Quote(folder)} ] || install -d -m {(file.Mode == "0600" ? "0700" : "0755")} {Shell.Quote(folder)}\n");
-            // .NET breaks lines as on Windows, which base64 does not read.
-            var content = Convert.ToBase64String(file.Content.Span, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n");
-            script.Append($"base64 -d > {Shell.Quote(temporary)} <<'END'\n{content}\nEND\n");
+            script.Append($"base64 -d > {Shell.Quote(temporary)} <<'END'\n{Base64(file.Content.Span)}\nEND\n");
             script.Append($"chmod {file.Mode} {Shell.Quote(temporary)}\nchown {file.Owner} {Shell.Quote(temporary)}\nmv -f {Shell.Quote(temporary)} {Shell.Quote(file.Path)}\n");
         }
 
         return ScriptAsync($"write {string.Join(", ", files.Select(file => file.Path))}", NodeLimits.Upload, script.ToString(), cancellationToken);
     }
+
+    public async Task<byte[]> ReadAsync(string path, long offset, int length, CancellationToken cancellationToken = default)
+    {
+        var script = $"set -e\nexec 3< {Shell.Quote(path)}\ndd bs=64K iflag=skip_bytes,count_bytes,fullblock skip={offset} count={length} status=none <&3 | base64\n";
+        return Convert.FromBase64String(await ScriptAsync($"read {path}", NodeLimits.Upload, script, cancellationToken));
+    }
+
+    public Task WriteAsync(string path, long offset, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) => ScriptAsync(
+        $"write {path}",
+        NodeLimits.Upload,
+        $"set -e\numask 077\nbase64 -d <<'END' | dd of={Shell.Quote(path)} bs=64K oflag=seek_bytes seek={offset} conv=notrunc iflag=fullblock status=none\n{Base64(content.Span)}\nEND\n",
+        cancellationToken);
 
     public Task DeleteAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken = default) =>
         ScriptAsync($"remove {string.Join(", ", paths)}", NodeLimits.Command, $"rm -f -- {Shell.Join(paths)}\n", cancellationToken);
@@ -83,6 +93,9 @@ internal sealed class SshNode(string name, SshConnection connection) : INode
         span?.SetTag("masterplan.node", name);
         return span;
     }
+
+    // .NET breaks lines as on Windows, which base64 does not read.
+    private static string Base64(ReadOnlySpan<byte> content) => Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n");
 
     private static string AsRoot(string command, TimeSpan limit) => $"sudo -n -- timeout --kill-after=5 {(limit + Grace).TotalSeconds:0} {command}";
 

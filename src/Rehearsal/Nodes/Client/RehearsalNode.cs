@@ -32,6 +32,12 @@ public sealed class RehearsalNode(HttpClient http, string name, string address, 
         Send<DoorMessages.Done>(
             "upload", new DoorMessages.Upload([.. files.Select(f => new DoorMessages.UploadFile(f.Path, f.Mode, f.Owner, f.Content.ToArray()))]), cancellationToken);
 
+    public async Task<byte[]> ReadAsync(string path, long offset, int length, CancellationToken cancellationToken = default) =>
+        (await Send<DoorMessages.ReadAnswer>("read", new DoorMessages.Read(path, offset, length), cancellationToken).ConfigureAwait(false)).Content;
+
+    public Task WriteAsync(string path, long offset, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
+        Send<DoorMessages.Done>("write", new DoorMessages.Write(path, offset, content.ToArray()), cancellationToken);
+
     public Task DeleteAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken = default) =>
         Send<DoorMessages.Done>("delete", new DoorMessages.Paths([.. paths]), cancellationToken);
 

@@ -42,14 +42,20 @@ public sealed class EtcdutlCommand(SimulatedMachine machine)
         var initial = options.GetValueOrDefault("initial-cluster", "default=http://localhost:2380");
         var seed = System.Security.Cryptography.SHA256.HashData([.. Encoding.UTF8.GetBytes($"{token} {initial} "), .. machine.Disk.Read(file)!]);
         var cluster = machine.World.Etcds.Open(new Guid(seed.AsSpan(0, 16)));
-        if (cluster.Register.Members.Count == 0)
-            Fill(cluster, lines, token, initial);
+        // Members restore side by side, and come to the same cluster.
+        cluster.Keys.Transact(_ =>
+        {
+            if (cluster.Register.Members.Count == 0)
+                Fill(cluster, lines, token, initial, long.Parse(options.GetValueOrDefault("bump-revision", "0")));
+            return true;
+        });
         EtcdNetwork.Mark(machine, folder, cluster.Id);
         return new CommandResult(0, string.Empty, "{\"level\":\"info\",\"msg\":\"restored snapshot\"}\n");
     }
 
-    private static void Fill(EtcdCluster cluster, string[] lines, string token, string initial)
+    private static void Fill(EtcdCluster cluster, string[] lines, string token, string initial, long bump)
     {
+        cluster.Keys.GoOnAt(long.Parse(lines[0].Split(' ')[1]) + bump);
         foreach (var pair in lines.Skip(1).Select(l => l.Split(' ')))
             cluster.Keys.Put(Encoding.UTF8.GetString(Convert.FromBase64String(pair[0])), Convert.FromBase64String(pair[1]));
         cluster.Save(r => r.Members = [.. initial.Split(',').Select(m => m.Split('=', 2)).Select(m => new EtcdCluster.Slot { Id = EtcdNetwork.IdOf(m[1], token), Name = m[0], PeerUrl = m[1] })]);

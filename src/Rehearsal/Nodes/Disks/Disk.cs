@@ -135,11 +135,33 @@ public sealed class Disk
         return was;
     }
 
+    /// <summary>Moves a file over whatever is there, or a folder to where nothing is.</summary>
     public void Move(string from, string to)
     {
+        if (IsFolder(from))
+        {
+            MoveFolder(from, to);
+            return;
+        }
+
         var entry = Entry(from);
         Write(to, Read(from) ?? throw new IOException($"cannot stat '{from}': No such file or directory"), entry.Mode, entry.Owner, entry.Sha512);
         Delete(from);
+    }
+
+    private void MoveFolder(string from, string to)
+    {
+        lock (gate)
+        {
+            var (source, target) = (Resolve(from), Resolve(to));
+            foreach (var (path, entry) in index.Where(e => e.Key == source || e.Key.StartsWith(source + "/", StringComparison.Ordinal)).ToList())
+                Note(target + path[source.Length..], entry);
+            Directory.CreateDirectory(Path.GetDirectoryName(root + target)!);
+            Directory.Move(root + source, root + target);
+        }
+
+        Delete(from);
+        Changed?.Invoke(Clean(to));
     }
 
     /// <summary>The names in a folder, links among them.</summary>

@@ -21,6 +21,12 @@ public static class DoorMessages
 
     public sealed record Upload(IReadOnlyList<UploadFile> Files);
 
+    public sealed record Read(string Path, long Offset, int Length);
+
+    public sealed record ReadAnswer(byte[] Content);
+
+    public sealed record Write(string Path, long Offset, byte[] Content);
+
     public sealed record Fetch(string Url, string Sha512, string Path, string Mode);
 
     public sealed record FetchAnswer(bool Changed);

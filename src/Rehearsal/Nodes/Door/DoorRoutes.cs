@@ -16,6 +16,8 @@ public sealed class DoorRoutes(Func<string, SimulatedMachine?> find, FaultPlan f
         door.MapPost("/run", Enter<DoorMessages.Run>("run", Run));
         door.MapPost("/inspect", Enter<DoorMessages.Paths>("inspect", (m, r, _) => Task.FromResult<object>(Inspect(m, r))));
         door.MapPost("/upload", Enter<DoorMessages.Upload>("upload", (m, r, _) => Task.FromResult<object>(Upload(m, r))));
+        door.MapPost("/read", Enter<DoorMessages.Read>("read", (m, r, _) => Task.FromResult<object>(Read(m, r))));
+        door.MapPost("/write", Enter<DoorMessages.Write>("write", (m, r, _) => Task.FromResult<object>(Write(m, r))));
         door.MapPost("/delete", Enter<DoorMessages.Paths>("delete", (m, r, _) => Task.FromResult<object>(Delete(m, r))));
         door.MapPost("/fetch", Enter<DoorMessages.Fetch>("fetch", (m, r, _) => Task.FromResult<object>(Fetch(m, r))));
     }
@@ -99,6 +101,23 @@ public sealed class DoorRoutes(Func<string, SimulatedMachine?> find, FaultPlan f
     {
         foreach (var file in request.Files)
             machine.Disk.Write(file.Path, file.Content, file.Mode, file.Owner);
+        return new DoorMessages.Done();
+    }
+
+    private static DoorMessages.ReadAnswer Read(SimulatedMachine machine, DoorMessages.Read request)
+    {
+        var content = machine.Disk.Read(request.Path) ?? throw new IOException($"{request.Path}: No such file or directory");
+        var from = (int)Math.Min(request.Offset, content.Length);
+        return new DoorMessages.ReadAnswer(content[from..Math.Min(content.Length, from + request.Length)]);
+    }
+
+    private static DoorMessages.Done Write(SimulatedMachine machine, DoorMessages.Write request)
+    {
+        var before = machine.Disk.Read(request.Path) ?? [];
+        var after = new byte[Math.Max(before.Length, request.Offset + request.Content.Length)];
+        before.CopyTo(after, 0);
+        request.Content.CopyTo(after, request.Offset);
+        machine.Disk.Write(request.Path, after, "0600");
         return new DoorMessages.Done();
     }
 

@@ -63,6 +63,17 @@ public sealed class Keyspace : IKeyspace, IDisposable
         }
     }
 
+    /// <summary>Goes on at a higher revision.</summary>
+    public void GoOnAt(long revision)
+    {
+        lock (gate)
+        {
+            Append(journal, "\0", null, revision);
+            journal.Flush();
+            Apply("\0", null, revision);
+        }
+    }
+
     /// <summary>Does several things as one: nothing else changes between.</summary>
     public T Transact<T>(Func<Keyspace, T> work)
     {

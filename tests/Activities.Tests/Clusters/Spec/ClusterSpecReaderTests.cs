@@ -67,8 +67,8 @@ public sealed class ClusterSpecReaderTests
     }
 
     [Theory]
-    [InlineData("colour: red", "colour: No such member; known here: access, addOns, artifacts, etcd, kubernetes, maintenance, masters, name, network, operatingSystem, workers, zone.")]
-    [InlineData("Masters: {count: 3}", "Masters: No such member; known here: access, addOns, artifacts, etcd, kubernetes, maintenance, masters, name, network, operatingSystem, workers, zone.")]
+    [InlineData("colour: red", "colour: No such member; known here: access, addOns, artifacts, backup, etcd, kubernetes, maintenance, masters, name, network, operatingSystem, workers, zone.")]
+    [InlineData("Masters: {count: 3}", "Masters: No such member; known here: access, addOns, artifacts, backup, etcd, kubernetes, maintenance, masters, name, network, operatingSystem, workers, zone.")]
     [InlineData("network: {mtu: 1400}", "network.mtu: No such member; known here: cniPluginsVersion, flannelCniPluginVersion, flannelVersion, podCidr, vxlanPort.")]
     [InlineData("masters: 3", "masters: Expected a mapping, found '3'.")]
     [InlineData("zone: [a, b]", "zone: Expected a single value, found '[ a, b ]'.")]

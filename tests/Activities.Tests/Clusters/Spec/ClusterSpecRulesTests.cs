@@ -61,6 +61,8 @@ public sealed class ClusterSpecRulesTests
     [InlineData("maintenance: {timeZone: Zurich}", "maintenance.timeZone: 'Zurich' is not a time zone; one is Europe/Zurich.")]
     [InlineData("maintenance: {masters: {start: '4'}}", "maintenance.masters.start: '4' is not a time of day; write it as 04:00.")]
     [InlineData("maintenance: {workers: {minutes: 5}}", "maintenance.workers.minutes: 5 minutes cannot be; use 15 to 1440.")]
+    [InlineData("backup: {everyHours: -1, keep: 3}", "backup.everyHours: -1 hours cannot be; use 0 (never by schedule) to 720.")]
+    [InlineData("backup: {keep: 0}", "backup.keep: 0 backups cannot be kept; use 1 to 100.")]
     [InlineData("operatingSystem: {version: stable}", "operatingSystem.version: 'stable' is not a version; write it as 4757.2.1.")]
     [InlineData("network: {vxlanPort: 70000}", "network.vxlanPort: 70000 is not a port.")]
     [InlineData("operatingSystem: {imageMd5: abc}", "operatingSystem.imageMd5: Expected 32 hexadecimal digits.")]

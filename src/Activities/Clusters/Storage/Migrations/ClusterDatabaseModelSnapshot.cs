@@ -33,6 +33,36 @@ namespace Masterplan.Activities.Clusters.Storage.Migrations
                     b.ToTable("ArtifactPins");
                 });
 
+            modelBuilder.Entity("Masterplan.Activities.Clusters.Storage.BackupRow", b =>
+                {
+                    b.Property<string>("Cluster")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsBeforeRestore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Run")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Snapshots")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Cluster", "Id");
+
+                    b.ToTable("Backups");
+                });
+
             modelBuilder.Entity("Masterplan.Activities.Clusters.Storage.ChangeRow", b =>
                 {
                     b.Property<long>("Id")

@@ -41,6 +41,41 @@ namespace Masterplan.Activities.Clusters.Storage.Postgres.Migrations
                     b.ToTable("ArtifactPins");
                 });
 
+            modelBuilder.Entity("Masterplan.Activities.Clusters.Storage.BackupRow", b =>
+                {
+                    b.Property<string>("Cluster")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsBeforeRestore")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Run")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Snapshots")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Cluster", "Id");
+
+                    b.ToTable("Backups");
+                });
+
             modelBuilder.Entity("Masterplan.Activities.Clusters.Storage.ChangeRow", b =>
                 {
                     b.Property<long>("Id")
