@@ -19,6 +19,7 @@ internal static class ExitCodes
     public const int RunUnderWay = 13;
     public const int Cancelled = 14;
     public const int Failed = 15;
+    public const int Server = 16;
     public const int Interrupted = 130;
 
     public static int Of(Exception exception) => exception switch

@@ -12,6 +12,8 @@ public sealed class DesignerTests(Chromium chromium) : BrowserTests
     [InlineData("worker-remove")]
     [InlineData("master-replace")]
     [InlineData("certificate-renewal")]
+    [InlineData("cluster-backup")]
+    [InlineData("cluster-restore")]
     [InlineData("node-remove")]
     [InlineData("cluster-upgrade")]
     [InlineData("os-maintenance")]

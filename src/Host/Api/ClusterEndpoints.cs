@@ -1,4 +1,6 @@
 using Masterplan.Activities.Clusters;
+using Masterplan.Activities.Etcd.Backups;
+using Masterplan.Activities.Pki;
 using Masterplan.Host.Access;
 using Masterplan.Host.Audit;
 using Masterplan.Host.Clusters;
@@ -18,6 +20,12 @@ internal static class ClusterEndpoints
         api.MapGet("/clusters/{name}", FindAsync)
             .WithSummary("A cluster: nodes, etcd members, security groups, certificates, the disruption lock and the run under way. What was seen of it may be some seconds old.")
             .Produces<ClusterStatus>().ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/clusters/{name}/certificates", CertificatesAsync)
+            .WithSummary("The certificates of a cluster, the first to end first.")
+            .Produces<IReadOnlyList<CertificateLine>>().ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/clusters/{name}/backups", BackupsAsync)
+            .WithSummary("The backups of a cluster, newest first.")
+            .Produces<IReadOnlyList<EtcdBackup>>().ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/clusters/{name}/kubeconfig", KubeconfigAsync)
             .Demand(AccessRole.Admin).WithMetadata(new AuditedAttribute("Read the kubeconfig"))
             .WithSummary("The kubeconfig of a cluster's administrators. Each reading is recorded.")
@@ -33,6 +41,12 @@ internal static class ClusterEndpoints
 
     private static async Task<IResult> FindAsync(string name, ClusterWatch watch, CancellationToken cancellationToken) =>
         await watch.FindAsync(name, cancellationToken) is { } status ? Results.Ok(status) : Unknown(name);
+
+    private static async Task<IResult> CertificatesAsync(string name, ClusterRegistry registry, CertificateInventory certificates, CancellationToken cancellationToken) =>
+        await registry.FindAsync(name, cancellationToken) is null ? Unknown(name) : Results.Ok(certificates.List(await registry.PlanAsync(name, cancellationToken)).Select(CertificateLine.Of));
+
+    private static async Task<IResult> BackupsAsync(string name, ClusterRegistry registry, EtcdBackups backups, CancellationToken cancellationToken) =>
+        await registry.FindAsync(name, cancellationToken) is null ? Unknown(name) : Results.Ok(await backups.ListAsync(name, cancellationToken));
 
     private static async Task<IResult> KubeconfigAsync(string name, HttpContext context, ClusterRegistry registry, ClusterKubeconfig kubeconfig, CancellationToken cancellationToken)
     {

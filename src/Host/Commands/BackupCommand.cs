@@ -3,6 +3,7 @@ using System.Text.Json;
 using Masterplan.Activities.Etcd.Backups;
 using Masterplan.Host.Clusters;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Remote;
 using Spectre.Console;
 
 namespace Masterplan.Host.Commands;
@@ -29,9 +30,8 @@ internal static class BackupCommand
     private static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var name = parsed.GetValue(CommonOptions.Cluster)!;
-        await using var host = await MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
-        await ClusterChecks.KnownAsync(host.Services, name, cancellationToken);
-        var backups = await host.Services.GetRequiredService<EtcdBackups>().ListAsync(name, cancellationToken);
+        using var server = RemoteHost.Choose(parsed);
+        var backups = server is null ? await ReadAsync(parsed, name, cancellationToken) : await server.GetAsync<IReadOnlyList<EtcdBackup>>($"api/clusters/{Uri.EscapeDataString(name)}/backups", cancellationToken);
         if (parsed.GetValue(CommonOptions.Json))
             foreach (var backup in backups)
                 Console.WriteLine(JsonSerializer.Serialize(backup, JsonSerializerOptions.Web));
@@ -40,6 +40,13 @@ internal static class BackupCommand
         else
             AnsiConsole.Write(Describe(backups));
         return ExitCodes.Success;
+    }
+
+    private static async Task<IReadOnlyList<EtcdBackup>> ReadAsync(ParseResult parsed, string name, CancellationToken cancellationToken)
+    {
+        await using var host = await MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
+        await ClusterChecks.KnownAsync(host.Services, name, cancellationToken);
+        return await host.Services.GetRequiredService<EtcdBackups>().ListAsync(name, cancellationToken);
     }
 
     private static Table Describe(IReadOnlyList<EtcdBackup> backups)

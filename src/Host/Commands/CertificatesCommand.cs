@@ -4,6 +4,7 @@ using Masterplan.Activities.Clusters;
 using Masterplan.Activities.Pki;
 using Masterplan.Host.Clusters;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Remote;
 using Spectre.Console;
 
 namespace Masterplan.Host.Commands;
@@ -36,18 +37,24 @@ internal static class CertificatesCommand
     private static async Task<int> ShowAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var name = parsed.GetValue(CommonOptions.Cluster)!;
-        await using var host = await MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
-        var plan = await host.Services.GetRequiredService<ClusterRegistry>().PlanAsync(name, cancellationToken);
-        var held = host.Services.GetRequiredService<CertificateInventory>().List(plan);
+        using var server = RemoteHost.Choose(parsed);
+        var held = server is null ? await ReadAsync(parsed, name, cancellationToken) : await server.GetAsync<IReadOnlyList<CertificateLine>>($"api/clusters/{Uri.EscapeDataString(name)}/certificates", cancellationToken);
         if (parsed.GetValue(CommonOptions.Json))
             foreach (var one in held)
-                Console.WriteLine(JsonSerializer.Serialize(new { one.Holder, certificate = one.Id, one.CommonName, one.Authority, one.NotAfter, days = CertificateLife.Days(one.Left) }, JsonSerializerOptions.Web));
+                Console.WriteLine(JsonSerializer.Serialize(one, JsonSerializerOptions.Web));
         else
             Write(name, held);
         return ExitCodes.Success;
     }
 
-    private static void Write(string cluster, IReadOnlyList<HeldCertificate> held)
+    private static async Task<IReadOnlyList<CertificateLine>> ReadAsync(ParseResult parsed, string name, CancellationToken cancellationToken)
+    {
+        await using var host = await MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
+        var plan = await host.Services.GetRequiredService<ClusterRegistry>().PlanAsync(name, cancellationToken);
+        return [.. host.Services.GetRequiredService<CertificateInventory>().List(plan).Select(CertificateLine.Of)];
+    }
+
+    private static void Write(string cluster, IReadOnlyList<CertificateLine> held)
     {
         if (held.Count == 0)
         {
@@ -57,8 +64,8 @@ internal static class CertificatesCommand
 
         var table = new Table().Border(TableBorder.None).AddColumns("HOLDER", "HOLDS", "FIRST TO END", "ENDS", "DAYS");
         foreach (var ofHolder in held.GroupBy(one => one.Holder, StringComparer.Ordinal))
-            table.AddRow(ofHolder.Key, $"{ofHolder.Count()}", ofHolder.First().Id, $"{ofHolder.First().NotAfter:yyyy-MM-dd}", $"{CertificateLife.Days(ofHolder.First().Left)}");
+            table.AddRow(ofHolder.Key, $"{ofHolder.Count()}", ofHolder.First().Certificate, $"{ofHolder.First().NotAfter:yyyy-MM-dd}", $"{ofHolder.First().Days}");
         AnsiConsole.Write(table);
-        Console.WriteLine(CertificateLife.Advise(cluster, CertificateLife.Days(held[0].Left)));
+        Console.WriteLine(CertificateLife.Advise(cluster, held[0].Days));
     }
 }

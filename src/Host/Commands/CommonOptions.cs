@@ -18,6 +18,8 @@ internal static class CommonOptions
 
     public static Option<string?> Webhook { get; } = new("--webhook") { Description = "Tell this http or https address when the run ends or needs a person.", HelpName = "URL" };
 
+    public static Option<string?> Server { get; } = new("--server") { Description = "Work through a host that serves, instead of on the data folder; MASTERPLAN_API_KEY holds an API key of it.", HelpName = "URL" };
+
     public static Argument<string> Cluster { get; } = new("name") { Description = "The cluster's name." };
 
     /// <summary>A command that starts runs, with the options that all of these have.</summary>
@@ -30,6 +32,7 @@ internal static class CommonOptions
     /// <summary>A command that works on runs, with the rehearsal's options.</summary>
     public static Command WithRehearsal(this Command command)
     {
+        command.Options.Add(Server);
         command.Options.Add(Speed);
         command.Options.Add(Faults);
         command.Options.Add(Seed);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Masterplan.Host.Audit;
 using Masterplan.Host.Clusters;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Remote;
 
 namespace Masterplan.Host.Commands;
 
@@ -12,18 +13,25 @@ internal static class KubeconfigCommand
 
     public static Command Create()
     {
-        var command = new Command("kubeconfig", "Print a cluster's kubeconfig for administrators.") { CommonOptions.Cluster, Path };
+        var command = new Command("kubeconfig", "Print a cluster's kubeconfig for administrators.") { CommonOptions.Cluster, Path, CommonOptions.Server };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetValue(CommonOptions.Cluster)!;
             var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
-            await using var host = await MasterplanHost.CreateAsync(folder, null, null, cancellationToken);
-            var text = await host.Services.GetRequiredService<ClusterKubeconfig>().RenderAsync(name, cancellationToken);
-            host.Services.GetRequiredService<AuditLog>().Add("Read the kubeconfig", name);
+            using var server = RemoteHost.Choose(parsed, usesFolder: true);
+            var text = server is null ? await ReadAsync(folder, name, cancellationToken) : await server.TextAsync($"api/clusters/{Uri.EscapeDataString(name)}/kubeconfig", cancellationToken);
             await Console.Out.WriteLineAsync(parsed.GetValue(Path) ? Write(folder, name, text) : text.TrimEnd());
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    private static async Task<string> ReadAsync(DataFolder folder, string name, CancellationToken cancellationToken)
+    {
+        await using var host = await MasterplanHost.CreateAsync(folder, null, null, cancellationToken);
+        var text = await host.Services.GetRequiredService<ClusterKubeconfig>().RenderAsync(name, cancellationToken);
+        host.Services.GetRequiredService<AuditLog>().Add("Read the kubeconfig", name);
+        return text;
     }
 
     private static string Write(DataFolder folder, string name, string text)

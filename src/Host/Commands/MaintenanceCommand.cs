@@ -16,10 +16,19 @@ internal static class MaintenanceCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetValue(CommonOptions.Cluster)!;
+            if (parsed.GetValue(Unlock) is { } machine)
+            {
+                await using var local = await LocalSession.OpenAsync(parsed, $"maintenance {name}", cancellationToken);
+                return await UnlockAsync(local.Services, name, machine, cancellationToken);
+            }
+
             await using var session = await RunSession.OpenAsync(parsed, $"maintenance {name}", cancellationToken);
-            return parsed.GetValue(Unlock) is { } machine
-                ? await UnlockAsync(session.Services, name, machine, cancellationToken)
-                : await RunAsync(session, name, parsed.GetValue(Now), cancellationToken);
+            return await RunAsync(session, name, parsed.GetValue(Now), cancellationToken);
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Unlock) is not null && result.GetValue(CommonOptions.Server) is not null)
+                result.AddError("--unlock works on the data folder or database itself: leave --server out, and run it where a host of it runs.");
         });
         return command;
     }

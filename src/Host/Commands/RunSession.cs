@@ -1,81 +1,23 @@
 using System.CommandLine;
-using Masterplan.Host.Audit;
-using Masterplan.Host.Clusters;
-using Masterplan.Host.Composition;
-using Masterplan.Host.Progress;
-using Masterplan.Host.Webhooks;
-using Masterplan.Runtime.Runs;
+using Masterplan.Host.Remote;
 
 namespace Masterplan.Host.Commands;
 
-/// <summary>The host in this process, on the data folder, for as long as a command runs: starts or rejoins a run and shows how it goes.</summary>
-internal sealed class RunSession : IAsyncDisposable
+/// <summary>For as long as a command runs: starts or rejoins a run and shows how it goes, on the data folder or on a host that serves.</summary>
+internal abstract class RunSession : IAsyncDisposable
 {
-    private readonly MasterplanHost host;
-    private readonly CloudEndpoint cloud;
-    private readonly bool json;
-    private readonly string? webhook;
-    private readonly long started;
-
-    private RunSession(MasterplanHost host, CloudEndpoint cloud, ParseResult parsed, long started) =>
-        (this.host, this.cloud, json, webhook, this.started) = (host, cloud, parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Webhook), started);
-
-    public IServiceProvider Services => host.Services;
-
-    public static async Task<RunSession> OpenAsync(ParseResult parsed, string command, CancellationToken cancellationToken)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        var folder = new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data)));
-        var turn = FolderTurn.Take(folder, StoreSettings.Read(folder), command);
-        try
-        {
-            var cloud = CloudConnector.Connect(folder, parsed.Rehearsal(), cancellationToken);
-            return new(await MasterplanHost.CreateAsync(folder, cloud, turn, cancellationToken), await cloud.Endpoint, parsed, started);
-        }
-        catch
-        {
-            turn.Dispose();
-            throw;
-        }
-    }
+    /// <param name="parsed">The command line.</param>
+    /// <param name="command">The command in words, for whoever finds the data folder in use.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<RunSession> OpenAsync(ParseResult parsed, string command, CancellationToken cancellationToken) => RemoteHost.Choose(parsed) is { } host
+        ? new RemoteSession(host, parsed.GetValue(CommonOptions.Json), parsed.GetValue(CommonOptions.Webhook))
+        : await LocalSession.OpenAsync(parsed, command, cancellationToken);
 
     /// <summary>Goes on with the run of that definition which is under way for the cluster, or checks and starts one; then follows it to its end.</summary>
-    public async Task<int> RunAsync(string definitionId, Dictionary<string, object?> values, CancellationToken cancellationToken)
-    {
-        if (webhook is not null)
-            values[ClusterWorkflows.Webhook] = webhook;
-        var (runs, input) = (Services.GetRequiredService<ClusterRuns>(), new RunInput(values));
-        if (await runs.SameAsync(definitionId, input, cancellationToken) is { } same)
-        {
-            if (webhook is not null)
-                await Console.Error.WriteLineAsync($"masterplan: run {same} goes on, and tells the webhook that it was started with, if any.");
-            return await FollowAsync(same, resumed: true, cancellationToken);
-        }
+    public abstract Task<int> RunAsync(string definitionId, Dictionary<string, object?> values, CancellationToken cancellationToken);
 
-        await runs.CheckAsync(definitionId, input, cancellationToken);
-        await host.Definitions;
-        var run = await runs.StartAsync(new(definitionId) { Input = values }, cancellationToken);
-        Services.GetRequiredService<AuditLog>().Add(definitionId, input.Text(ClusterWorkflows.Cluster), run);
-        await RunMarks.WriteAsync(host.Folder, cloud, run, cancellationToken);
-        return await FollowAsync(run, resumed: false, cancellationToken);
-    }
+    /// <summary>Shows a run until it ends or needs a person.</summary>
+    public abstract Task<int> FollowAsync(string run, bool resumed, CancellationToken cancellationToken);
 
-    /// <summary>Works the queue and shows a run until it ends or needs a person.</summary>
-    public async Task<int> FollowAsync(string run, bool resumed, CancellationToken cancellationToken)
-    {
-        var report = new RunReport(Services, host.Folder, cloud, started);
-        await using var view = ProgressView.Create(Services, json, run);
-        using var events = Services.GetRequiredService<IRunEvents>().Subscribe();
-        await view.BeginAsync(resumed, cancellationToken);
-        await host.StartAsync(cancellationToken);
-        var showing = view.ShowAsync(events, cancellationToken);
-        var ended = await Services.GetRequiredService<IWorkflowRuntime>().WaitAsync(run, cancellationToken);
-        events.Dispose();
-        await showing;
-        var summary = await report.SummarizeAsync(ended, cancellationToken);
-        await view.EndAsync(summary with { Webhook = await Services.GetRequiredService<WebhookRuns>().SettleAsync(run, cancellationToken) });
-        return summary.ExitCode;
-    }
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public abstract ValueTask DisposeAsync();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Masterplan.Host.Audit;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Remote;
 using Masterplan.Host.Runs;
 using Masterplan.Runtime.Runs;
 
@@ -23,13 +24,14 @@ internal static class RunsCommand
             Steer("skip", "Let the steps of open incidents count as done.", (runtime, run, token) => runtime.SkipAsync(run, cancellationToken: token)),
             Steer("cancel", "End a run and give back what it holds.", (runtime, run, token) => runtime.CancelAsync(run, token)),
         };
+        command.Options.Add(CommonOptions.Server);
         command.SetAction((parsed, cancellationToken) => RunsView.ListAsync(parsed, cancellationToken));
         return command;
     }
 
     private static Command Show()
     {
-        var command = new Command("show", "Show a run's steps with their attempts, and its open incidents.") { Id };
+        var command = new Command("show", "Show a run's steps with their attempts, and its open incidents.") { Id, CommonOptions.Server };
         command.SetAction((parsed, cancellationToken) => RunsView.ShowAsync(parsed, parsed.GetValue(Id)!, cancellationToken));
         return command;
     }
@@ -39,9 +41,11 @@ internal static class RunsCommand
         var command = new Command(verb, description) { Id }.WithRehearsal();
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (RemoteHost.Choose(parsed) is { } server)
+                return await SteerAsync(server, parsed, verb, cancellationToken);
             try
             {
-                await using var session = await RunSession.OpenAsync(parsed, $"runs {verb}", cancellationToken);
+                await using var session = await LocalSession.OpenAsync(parsed, $"runs {verb}", cancellationToken);
                 var run = await ActAsync(session.Services, parsed, verb, act, cancellationToken);
                 return await session.FollowAsync(run, resumed: true, cancellationToken);
             }
@@ -51,6 +55,14 @@ internal static class RunsCommand
             }
         });
         return command;
+    }
+
+    private static async Task<int> SteerAsync(RemoteHost server, ParseResult parsed, string verb, CancellationToken cancellationToken)
+    {
+        await using var session = new RemoteSession(server, parsed.GetValue(CommonOptions.Json), webhook: null);
+        var run = await RunsView.ResolveAsync(server, parsed.GetValue(Id)!, cancellationToken);
+        await server.PostAsync($"api/runs/{run}/{verb}", new { }, cancellationToken);
+        return await session.FollowAsync(run, resumed: true, cancellationToken);
     }
 
     /// <summary>Leaves the request in the store for the process that works on the data folder.</summary>

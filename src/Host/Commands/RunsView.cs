@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Masterplan.Activities.Clusters.Changes;
+using Masterplan.Host.Api;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Remote;
 using Masterplan.Host.Runs;
 using Masterplan.Runtime.Runs;
 using Spectre.Console;
@@ -13,8 +15,8 @@ internal static class RunsView
 {
     public static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var host = await OpenAsync(parsed, cancellationToken);
-        var runs = (await RunLine.ListAsync(host.Services.GetRequiredService<IWorkflowInstances>(), new(), cancellationToken)).Items;
+        using var server = RemoteHost.Choose(parsed);
+        var runs = server is null ? await ListHereAsync(parsed, cancellationToken) : (await server.GetAsync<RunList>("api/runs?pageSize=200", cancellationToken)).Runs;
         if (parsed.GetValue(CommonOptions.Json))
         {
             foreach (var run in runs)
@@ -31,9 +33,8 @@ internal static class RunsView
 
     public static async Task<int> ShowAsync(ParseResult parsed, string id, CancellationToken cancellationToken)
     {
-        await using var host = await OpenAsync(parsed, cancellationToken);
-        var run = await ResolveAsync(host.Services, id, cancellationToken);
-        var detail = await RunDetail.ReadAsync(host.Services.GetRequiredService<IRunHistory>(), host.Services.GetRequiredService<ChangeLog>(), run.Id, cancellationToken);
+        using var server = RemoteHost.Choose(parsed);
+        var detail = server is null ? await ReadHereAsync(parsed, id, cancellationToken) : await server.GetAsync<RunDetail>($"api/runs/{await ResolveAsync(server, id, cancellationToken)}", cancellationToken);
         if (parsed.GetValue(CommonOptions.Json))
             Console.WriteLine(JsonSerializer.Serialize(detail, JsonSerializerOptions.Web));
         else
@@ -52,9 +53,29 @@ internal static class RunsView
         return matching.Count == 1 ? await instances.GetAsync(matching[0].Id, cancellationToken) : throw new RunNotFoundException(id);
     }
 
+    /// <summary>The same among the newest runs of a server.</summary>
+    public static async Task<string> ResolveAsync(RemoteHost server, string id, CancellationToken cancellationToken)
+    {
+        var matching = (await server.GetAsync<RunList>("api/runs?pageSize=200", cancellationToken)).Runs.Where(run => run.Id.StartsWith(id, StringComparison.Ordinal)).Select(run => run.Id).ToList();
+        return matching.Count == 1 ? matching[0] : Uri.EscapeDataString(id);
+    }
+
     /// <summary>A host that works no queue, beside the process that may do so.</summary>
     public static Task<MasterplanHost> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
+
+    private static async Task<IReadOnlyList<RunLine>> ListHereAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var host = await OpenAsync(parsed, cancellationToken);
+        return (await RunLine.ListAsync(host.Services.GetRequiredService<IWorkflowInstances>(), new(), cancellationToken)).Items;
+    }
+
+    private static async Task<RunDetail> ReadHereAsync(ParseResult parsed, string id, CancellationToken cancellationToken)
+    {
+        await using var host = await OpenAsync(parsed, cancellationToken);
+        var run = await ResolveAsync(host.Services, id, cancellationToken);
+        return await RunDetail.ReadAsync(host.Services.GetRequiredService<IRunHistory>(), host.Services.GetRequiredService<ChangeLog>(), run.Id, cancellationToken);
+    }
 
     private static Table Table(IReadOnlyList<RunLine> runs)
     {

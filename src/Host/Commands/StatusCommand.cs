@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Masterplan.Activities.Clusters;
+using Masterplan.Host.Api;
 using Masterplan.Host.Clusters;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Remote;
 using Spectre.Console;
 
 namespace Masterplan.Host.Commands;
@@ -14,18 +16,21 @@ internal static class StatusCommand
 
     public static Command Create()
     {
-        var command = new Command("status", "Show the clusters, or one cluster's nodes, certificates and runs.") { Name };
+        var command = new Command("status", "Show the clusters, or one cluster's nodes, certificates and runs.") { Name, CommonOptions.Server };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var host = await MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
+        using var server = RemoteHost.Choose(parsed);
+        await using var host = server is not null ? null : await MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
         var json = parsed.GetValue(CommonOptions.Json);
         if (parsed.GetValue(Name) is { } name)
         {
-            var status = await host.Services.GetRequiredService<ClusterStatusReader>().ReadAsync(name, cancellationToken);
+            var status = server is not null
+                ? await server.GetAsync<ClusterStatus>($"api/clusters/{Uri.EscapeDataString(name)}", cancellationToken)
+                : await host!.Services.GetRequiredService<ClusterStatusReader>().ReadAsync(name, cancellationToken);
             if (json)
                 Console.WriteLine(JsonSerializer.Serialize(status, JsonSerializerOptions.Web));
             else
@@ -33,7 +38,9 @@ internal static class StatusCommand
             return ExitCodes.Success;
         }
 
-        var clusters = await host.Services.GetRequiredService<ClusterRegistry>().ListAsync(cancellationToken);
+        var clusters = server is not null
+            ? await server.GetAsync<IReadOnlyList<ClusterLine>>("api/clusters", cancellationToken)
+            : [.. (await host!.Services.GetRequiredService<ClusterRegistry>().ListAsync(cancellationToken)).Select(cluster => new ClusterLine(cluster.Name, cluster.Version, cluster.CreatedAt, null))];
         if (json)
             Console.WriteLine(JsonSerializer.Serialize(clusters.Select(cluster => new { cluster.Name, cluster.Version, cluster.CreatedAt }), JsonSerializerOptions.Web));
         else if (clusters.Count == 0)
@@ -43,7 +50,7 @@ internal static class StatusCommand
         return ExitCodes.Success;
     }
 
-    private static Table List(IReadOnlyList<Masterplan.Activities.Clusters.Storage.ClusterRow> clusters)
+    private static Table List(IReadOnlyList<ClusterLine> clusters)
     {
         var table = new Table().Border(TableBorder.None).AddColumns("CLUSTER", "VERSION", "SINCE");
         foreach (var cluster in clusters)

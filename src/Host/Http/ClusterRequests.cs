@@ -9,7 +9,10 @@ using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Host.Http;
 
-/// <summary>Answers the requests that start a cluster's workflows. They are checked before the run is started, so that bad input starts none; a repetition gets the same answer.</summary>
+/// <summary>
+/// Answers the requests that start a cluster's workflows. They are checked before the run is started, so that bad input starts none; a repetition gets the same answer. With the query
+/// <c>rejoin=true</c>, a run under way that was asked for the same is the answer.
+/// </summary>
 internal sealed class ClusterRequests(ClusterRuns runs, IWorkflowDefinitions definitions)
 {
     /// <param name="workflow">What is to be started.</param>
@@ -35,9 +38,10 @@ internal sealed class ClusterRequests(ClusterRuns runs, IWorkflowDefinitions def
         context.Concerns(cluster);
         try
         {
-            var run = await StartAsync(start, input, context.RequestAborted);
+            var same = context.Request.Query["rejoin"] == "true" ? await runs.SameAsync(workflow.DefinitionId, input, context.RequestAborted) : null;
+            var run = same ?? await StartAsync(start, input, context.RequestAborted);
             context.Concerns(cluster, run);
-            return Accepted(workflow, cluster, run);
+            return Accepted(workflow, cluster, run, same is not null);
         }
         catch (ConfigurationException exception)
         {
@@ -65,10 +69,10 @@ internal sealed class ClusterRequests(ClusterRuns runs, IWorkflowDefinitions def
         return await runs.StartAsync(start with { Input = start.Input.Concat(input.Values).ToDictionary() }, cancellationToken);
     }
 
-    private static IResult Accepted(ClusterWorkflow workflow, string cluster, string run)
+    private static IResult Accepted(ClusterWorkflow workflow, string cluster, string run, bool isRejoined)
     {
         var links = RunLinks.Of(run, cluster);
-        return Results.Accepted(links.Run, new { run, definition = workflow.DefinitionId, cluster, links });
+        return Results.Accepted(links.Run, new { run, definition = workflow.DefinitionId, cluster, rejoined = isRejoined, links });
     }
 
     /// <summary>A fault names the member that the request wrote: what is no input by itself stands in the spec.</summary>

@@ -8,9 +8,8 @@ namespace Masterplan.Host.Progress;
 internal abstract class ProgressView : IAsyncDisposable
 {
     /// <summary>JSON lines for machines, a live picture on a terminal, plain lines otherwise.</summary>
-    public static ProgressView Create(IServiceProvider services, bool json, string run)
+    public static ProgressView Create(StepTracker steps, bool json)
     {
-        var steps = new StepTracker(services.GetRequiredService<IWorkflowInstances>(), run, TimeProvider.System);
         if (json)
             return new JsonView(steps);
         return AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected ? new LiveView(steps) : new PlainView(steps);

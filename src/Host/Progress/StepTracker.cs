@@ -1,11 +1,13 @@
-using Masterplan.Host.Clusters;
 using System.Text.Json;
 using Masterplan.Runtime.Runs;
 
 namespace Masterplan.Host.Progress;
 
 /// <summary>Turns a run's events into steps of nodes. Markers, forks and joins are left out: they take no time.</summary>
-internal sealed class StepTracker(IWorkflowInstances instances, string run, TimeProvider clock)
+/// <param name="nodeOf">The node that an instance of the run works on, or the cluster's name.</param>
+/// <param name="run">The run.</param>
+/// <param name="clock">Tells how long steps take.</param>
+internal sealed class StepTracker(Func<string, CancellationToken, Task<string>> nodeOf, string run, TimeProvider clock)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, StepState> steps = new(StringComparer.Ordinal);
@@ -95,12 +97,6 @@ internal sealed class StepTracker(IWorkflowInstances instances, string run, Time
 
     private async Task<string> NodeAsync(string instance, CancellationToken cancellationToken)
     {
-        if (nodes.TryGetValue(instance, out var known))
-            return known;
-        var found = await instances.FindAsync(instance, cancellationToken);
-        var names = new[] { Input(found, "Node"), found?.CorrelationId, Input(found, ClusterWorkflows.Cluster) };
-        return nodes[instance] = names.FirstOrDefault(name => !string.IsNullOrEmpty(name)) ?? "";
+        return nodes.TryGetValue(instance, out var known) ? known : nodes[instance] = await nodeOf(instance, cancellationToken);
     }
-
-    private static string? Input(WorkflowInstance? run, string name) => run?.Input.TryGetValue(name, out var value) == true ? value?.ToString() : null;
 }

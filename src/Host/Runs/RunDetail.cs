@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Masterplan.Activities.Clusters.Changes;
+using Masterplan.Host.Clusters;
 using Masterplan.Runtime.Authoring;
 using Masterplan.Runtime.Runs;
 
@@ -31,7 +32,9 @@ internal sealed record RunDetail(RunLine Run, IReadOnlyList<RunStep> Steps, IRea
     }
 
     /// <summary>The node that an instance works on, or the cluster's name, or what it runs if it is of none.</summary>
-    public static string NodeOf(WorkflowInstance instance) => instance.Input.TryGetValue("Node", out var name) && name?.ToString() is { Length: > 0 } node ? node : RunLine.ClusterOf(instance) ?? instance.DefinitionId;
+    public static string NodeOf(WorkflowInstance instance) => Input(instance, "Node") ?? RunLine.ClusterOf(instance) ?? Input(instance, ClusterWorkflows.Cluster) ?? instance.DefinitionId;
+
+    private static string? Input(WorkflowInstance instance, string name) => instance.Input.TryGetValue(name, out var value) && value?.ToString() is { Length: > 0 } text ? text : null;
 
     private static bool IsStep(ActivityExecutionRecord execution) => execution.ActivityType.StartsWith("Masterplan.", StringComparison.Ordinal);
 

@@ -1,6 +1,7 @@
-using System.Text.Json.Serialization;
 using Masterplan.Activities.Clusters;
 using Masterplan.Activities.Clusters.Changes;
+using Masterplan.Activities.Etcd.Backups;
+using Masterplan.Activities.Pki;
 using Masterplan.Host.Access;
 using Masterplan.Host.Api;
 using Masterplan.Host.Audit;
@@ -25,6 +26,7 @@ using Masterplan.Runtime.Runs;
 using Masterplan.Runtime.Triggers;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
+using System.Text.Json.Serialization;
 
 namespace Masterplan.Host.Web;
 
@@ -81,6 +83,8 @@ internal static class WebServer
         Share<ClusterRegistry>(services, runtime);
         Share<ClusterWatch>(services, runtime);
         Share<ClusterKubeconfig>(services, runtime);
+        Share<CertificateInventory>(services, runtime);
+        Share<EtcdBackups>(services, runtime);
         Share<ChangeLog>(services, runtime);
         Share<RunSteering>(services, runtime);
         Share<AuditLog>(services, runtime);

@@ -6,8 +6,9 @@ namespace Masterplan.Runtime.Runs;
 /// <param name="EventName">What happened.</param>
 /// <param name="Message">What is to be said about it.</param>
 /// <param name="ActivityInstanceId">The execution that it is about.</param>
+/// <param name="ActivityId">The activity's id in its definition.</param>
 /// <param name="ActivityType">The activity's type.</param>
 /// <param name="DisplayName">The activity as people call it.</param>
 /// <param name="Timestamp">When it happened.</param>
 public sealed record JournalLine(
-    long Position, string InstanceId, string EventName, string? Message, string ActivityInstanceId, string ActivityType, string DisplayName, DateTimeOffset Timestamp);
+    long Position, string InstanceId, string EventName, string? Message, string ActivityInstanceId, string ActivityId, string ActivityType, string DisplayName, DateTimeOffset Timestamp);

@@ -89,7 +89,7 @@ internal sealed class RunHistory(RuntimeStore store) : IRunHistory
         await using var context = store.Read();
         var rows = await context.Database.SqlQueryRaw<StoredLine>(store.Engine.JournalLines, rootInstanceId, afterPosition, take).ToListAsync(cancellationToken);
         return rows.ConvertAll(row => new JournalLine(
-            row.Position, row.InstanceId, row.EventName, row.Message, row.ActivityInstanceId, row.ActivityType, row.DisplayName ?? row.ActivityId, new DateTimeOffset(row.Timestamp, TimeSpan.Zero)));
+            row.Position, row.InstanceId, row.EventName, row.Message, row.ActivityInstanceId, row.ActivityId, row.ActivityType, row.DisplayName ?? row.ActivityId, new DateTimeOffset(row.Timestamp, TimeSpan.Zero)));
     }
 
     private static IQueryable<ActivityExecutionRecord> Where(IQueryable<ActivityExecutionRecord> records, ExecutionFilter filter)

@@ -36,6 +36,17 @@ public sealed class ClusterEndpointsTests(BuiltCluster built) : IClassFixture<Bu
     }
 
     [Fact]
+    public async Task Certificates_and_backups_are_listed()
+    {
+        var certificates = (await GetAsync("/api/clusters/demo/certificates")).AsArray();
+        certificates.Select(one => (string)one!["holder"]!).Distinct().ShouldBe(["demo-master-1", "demo-worker-1", "people"], ignoreOrder: true);
+        certificates.ShouldAllBe(one => (int)one!["days"]! > 360);
+        (await GetAsync("/api/clusters/demo/backups")).AsArray().ShouldBeEmpty();
+        foreach (var what in new[] { "certificates", "backups" })
+            (await Server.SendAsync(HttpMethod.Get, $"/api/clusters/other/{what}", token: await Server.TokenAsync(AccessRole.Viewer))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task The_kubeconfig_is_for_admins_kept_by_no_cache_and_each_reading_is_recorded()
     {
         (await Server.SendAsync(HttpMethod.Get, "/api/clusters/demo/kubeconfig", token: await Server.TokenAsync(AccessRole.Operator))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);

@@ -40,15 +40,24 @@ public sealed class RunEventStreamTests(BuiltCluster built) : IClassFixture<Buil
     }
 
     [Fact]
+    public async Task Who_asks_for_what_comes_is_not_told_what_is_stored()
+    {
+        var (begin, end) = ((await ReadAsync(built.Run, query: "?since=now")) is [var first, var second]) ? (first, second) : throw new InvalidOperationException("There are others.");
+        (begin.Name, end.Name).ShouldBe(("begin", "end"));
+        begin.Id.ShouldBe((await ReadAsync(built.Run))[^2].Id);
+    }
+
+    [Fact]
     public async Task A_run_or_an_event_that_is_unknown_is_refused()
     {
         (await SendAsync("none", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await SendAsync(built.Run, "what")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(built.Run, null, "?since=yesterday")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
-    private async Task<List<(string Id, string Name, JsonNode Data)>> ReadAsync(string run, string? after = null)
+    private async Task<List<(string Id, string Name, JsonNode Data)>> ReadAsync(string run, string? after = null, string query = "")
     {
-        using var answer = await SendAsync(run, after);
+        using var answer = await SendAsync(run, after, query);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
         var events = new List<(string, string, JsonNode)>();
@@ -66,9 +75,9 @@ public sealed class RunEventStreamTests(BuiltCluster built) : IClassFixture<Buil
         return events;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string run, string? after)
+    private async Task<HttpResponseMessage> SendAsync(string run, string? after, string query = "")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/runs/{run}/events");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/runs/{run}/events{query}");
         request.Headers.Authorization = new("Bearer", await Server.TokenAsync(AccessRole.Viewer));
         if (after is not null)
             request.Headers.Add("Last-Event-ID", after);

@@ -8,8 +8,7 @@ public sealed class StepTrackerTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly StepTracker tracker = new(
-        new KnownInstances(Instance("child", "demo-worker-1"), Instance("run", null)), "run", new FakeTimeProvider(Start));
+    private readonly StepTracker tracker = new((_, _) => Task.FromResult("demo-worker-1"), "run", new FakeTimeProvider(Start));
 
     [Fact]
     public async Task A_step_is_shown_under_its_node_from_its_start_to_its_end()
@@ -67,10 +66,6 @@ public sealed class StepTrackerTests
         (await tracker.TakeAsync(Event("WorkflowStarted") with { ActivityInstanceId = null }, TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 
-    [Fact]
-    public async Task A_step_of_the_run_itself_is_shown_under_the_cluster() =>
-        (await tracker.TakeAsync(Event("Started") with { InstanceId = "run" }, TestContext.Current.CancellationToken))!.Node.ShouldBe("demo");
-
     private Task<StepState?> TakeAsync(string name, double at = 0, Dictionary<string, object?>? data = null) =>
         tracker.TakeAsync(Event(name) with { Timestamp = Start.AddSeconds(at), Data = data }, TestContext.Current.CancellationToken);
 
@@ -85,15 +80,5 @@ public sealed class StepTrackerTests
         ActivityType = "Masterplan.LaunchCoreOsNode",
         DisplayName = "Launch node",
         Timestamp = Start,
-    };
-
-    private static WorkflowInstance Instance(string id, string? node) => new()
-    {
-        Id = id,
-        DefinitionId = "d",
-        DefinitionVersionId = "v",
-        RootInstanceId = "run",
-        CorrelationId = "demo",
-        Input = node is null ? new Dictionary<string, object?>() : new Dictionary<string, object?> { ["Node"] = node },
     };
 }

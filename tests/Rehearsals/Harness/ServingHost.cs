@@ -22,9 +22,9 @@ public sealed class ServingHost : IDisposable
     public string Name => $"{Environment.MachineName}:{Id}";
 
     /// <summary>Starts one and waits until it answers.</summary>
-    public static async Task<ServingHost> StartAsync(Stage stage, string speed, CancellationToken cancellationToken)
+    public static async Task<ServingHost> StartAsync(Stage stage, string speed, CancellationToken cancellationToken, string? at = null)
     {
-        var address = $"http://127.0.0.1:{ServerProcess.FreePort()}";
+        var address = at ?? $"http://127.0.0.1:{ServerProcess.FreePort()}";
         var host = new ServingHost(stage.Start("serve", "--urls", address, "--speed", speed), new HttpClient { BaseAddress = new Uri(address) });
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(ProgramUnderTest.Guard);

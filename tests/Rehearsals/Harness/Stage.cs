@@ -6,6 +6,7 @@ using Masterplan.Rehearsal.Cloud.Requests;
 using Masterplan.Rehearsal.Faults;
 using Masterplan.Rehearsal.Nodes.Client;
 using Masterplan.Rehearsal.Processes;
+using Masterplan.Services;
 
 namespace Masterplan.Rehearsals.Harness;
 
@@ -92,6 +93,27 @@ public sealed class Stage : IAsyncDisposable
 
     public Running Start(params IEnumerable<string> arguments) => StartProgram(program, [.. arguments, "--data", Data, "--json"]);
 
+    /// <summary>A command that works through a server.</summary>
+    /// <param name="server">Its address.</param>
+    /// <param name="key">The API key; none is set where it is null.</param>
+    /// <param name="arguments">The command.</param>
+    public Running StartRemote(string server, string? key, IEnumerable<string> arguments) =>
+        StartProgram(program, [.. arguments, "--server", server, "--json"], new() { ["MASTERPLAN_API_KEY"] = key });
+
+    /// <summary>Serves the data folder, and lets commands work through it.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="role">Of the API key.</param>
+    /// <param name="beside">Who serves already.</param>
+    /// <param name="speed">Simulated seconds a second.</param>
+    public async Task<Remote> ServeAsync(CancellationToken cancellationToken, string role = "operator", Remote? beside = null, string speed = Speed)
+    {
+        var key = (await RunAsync("keys", "add", $"test-{role}", "--role", role)).ShouldSucceed().Lines.Last(line => line.Text.Length > 20).Text.Trim();
+        if (beside is not null)
+            return beside with { Key = key };
+        var address = $"http://127.0.0.1:{ServerProcess.FreePort()}";
+        return new(this, address, key, Own(await ServingHost.StartAsync(this, speed, cancellationToken, address)), speed);
+    }
+
     public async Task<Ended> RunAsync(params IEnumerable<string> arguments)
     {
         using var running = Start(arguments);
@@ -176,10 +198,10 @@ public sealed class Stage : IAsyncDisposable
         Directory.Delete(root, recursive: true);
     }
 
-    private Running StartProgram(string program, IEnumerable<string> arguments)
+    private Running StartProgram(string program, IEnumerable<string> arguments, Dictionary<string, string?>? more = null)
     {
-        var environment = new Dictionary<string, string?>(Environment, StringComparer.Ordinal) { ["MASTERPLAN_KEYS"] = Keys, ["DOTNET_TieredPGO"] = "0" };
-        foreach (var name in new[] { "EXOSCALE_API_KEY", "EXOSCALE_API_SECRET", "EXO_API_KEY", "EXO_API_SECRET", "EXOSCALE_API_ENDPOINT", "MASTERPLAN_DATA" })
+        var environment = new Dictionary<string, string?>(Environment.Concat(more ?? []), StringComparer.Ordinal) { ["MASTERPLAN_KEYS"] = Keys, ["DOTNET_TieredPGO"] = "0" };
+        foreach (var name in new[] { "MASTERPLAN_API_KEY", "EXOSCALE_API_KEY", "EXOSCALE_API_SECRET", "EXO_API_KEY", "EXO_API_SECRET", "EXOSCALE_API_ENDPOINT", "MASTERPLAN_DATA" })
             environment.TryAdd(name, null);
         var running = Running.Start(program, arguments, environment);
         processes.Add(running);

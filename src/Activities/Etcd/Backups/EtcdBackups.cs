@@ -14,6 +14,9 @@ public sealed class EtcdBackups(IDbContextFactory<ClusterDatabase> databases, IS
     /// <summary>What stands for a cluster's newest backup, but for those of what a restore replaced.</summary>
     public const string Latest = "latest";
 
+    /// <summary>No attempt at a backup takes longer: one that is not whole by then never will be.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     /// <summary>Bytes of a part before it is compressed; the last may have fewer.</summary>
     public const int PartLength = 1 << 20;
 
@@ -38,7 +41,7 @@ public sealed class EtcdBackups(IDbContextFactory<ClusterDatabase> databases, IS
                 : $"It has none that is called '{id}'; `masterplan backup {cluster} --list` lists those that it has.");
     }
 
-    /// <summary>Begins a backup. One that was begun before and is not whole was interrupted, and goes.</summary>
+    /// <summary>Begins a backup. One of the same run that is not whole was interrupted, and goes, as does one of any run after an hour.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="run">The run that takes it.</param>
     /// <param name="version">The Kubernetes version that the cluster has.</param>
@@ -48,10 +51,10 @@ public sealed class EtcdBackups(IDbContextFactory<ClusterDatabase> databases, IS
     public async Task<string> BeginAsync(string cluster, string run, string version, bool isBeforeRestore = false, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        await RemoveAsync(database, await database.Backups.Where(row => row.Cluster == cluster && row.Snapshots == null).ToListAsync(cancellationToken), cancellationToken);
         var now = clock.GetUtcNow();
+        var left = now - Longest;
+        await RemoveAsync(database, await database.Backups.Where(row => row.Cluster == cluster && row.Snapshots == null && (row.Run == run || row.TakenAt < left)).ToListAsync(cancellationToken), cancellationToken);
         var id = $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{run[..Math.Min(4, run.Length)]}";
-        await RemoveAsync(database, await database.Backups.Where(row => row.Cluster == cluster && row.Id == id).ToListAsync(cancellationToken), cancellationToken);
         database.Backups.Add(new() { Cluster = cluster, Id = id, Run = run, TakenAt = now, Version = version, IsBeforeRestore = isBeforeRestore });
         await database.SaveChangesAsync(cancellationToken);
         return id;
@@ -79,10 +82,12 @@ public sealed class EtcdBackups(IDbContextFactory<ClusterDatabase> databases, IS
     }
 
     /// <summary>Notes that a backup is whole.</summary>
+    /// <exception cref="EtcdException">Transient; it took so long that it was removed.</exception>
     public async Task CompleteAsync(string cluster, string id, IReadOnlyList<EtcdSnapshot> snapshots, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var row = await database.Backups.FirstAsync(row => row.Cluster == cluster && row.Id == id, cancellationToken);
+        var row = await database.Backups.FirstOrDefaultAsync(row => row.Cluster == cluster && row.Id == id, cancellationToken)
+            ?? throw new EtcdException($"Backup '{id}' of cluster '{cluster}' was removed before it was whole; another is taken", isTransient: true);
         row.Snapshots = JsonSerializer.Serialize(snapshots);
         await database.SaveChangesAsync(cancellationToken);
     }

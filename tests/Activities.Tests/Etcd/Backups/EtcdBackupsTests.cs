@@ -8,6 +8,8 @@ namespace Masterplan.Activities.Tests.Etcd.Backups;
 
 public sealed class EtcdBackupsTests
 {
+    private const string Run = "5d41402a";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -26,18 +28,21 @@ public sealed class EtcdBackupsTests
         Should.Throw<SecretException>(() => backups.Read(backup, EtcdCluster.Infra, 0)).Message.ShouldContain("Part 0 of the infra-etcd snapshot");
     }
 
-    [Fact]
-    public async Task A_backup_is_there_once_it_is_whole_and_one_that_was_interrupted_goes_with_its_parts()
+    [Theory]
+    [InlineData(Run, 1, true)]
+    [InlineData("another-run", 59 * 60, false)]
+    [InlineData("another-run", 61 * 60, true)]
+    public async Task A_backup_is_there_once_it_is_whole_and_one_that_was_interrupted_goes_with_its_parts(string run, int seconds, bool isGone)
     {
         await using var host = await TestHost.StartAsync();
         var backups = Backups(host);
-        var interrupted = await backups.BeginAsync("demo", "run-1", "v1.36.5", cancellationToken: Token);
+        var interrupted = await backups.BeginAsync("demo", run, "v1.36.5", cancellationToken: Token);
         backups.Write("demo", interrupted, EtcdCluster.Infra, 0, "part"u8.ToArray());
         (await backups.ListAsync("demo", Token)).ShouldBeEmpty();
-        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        host.Clock.Advance(TimeSpan.FromSeconds(seconds));
         var whole = await TakeAsync(host);
         (await backups.ListAsync("demo", Token)).Select(backup => backup.Id).ShouldBe([whole.Id]);
-        host.Services.GetRequiredService<ISecretStore>().Read($"clusters/demo/backups/{interrupted}/infra/000000").ShouldBeNull();
+        host.Services.GetRequiredService<ISecretStore>().Read($"clusters/demo/backups/{interrupted}/infra/000000").ShouldBe(isGone ? null : "part"u8.ToArray());
         whole.Of(EtcdCluster.Kubernetes).ShouldBe(new("kubernetes", "demo-master-1", 40, 12, 4, "ab"));
     }
 
@@ -82,7 +87,7 @@ public sealed class EtcdBackupsTests
     private static async Task<EtcdBackup> TakeAsync(TestHost host, bool isBeforeRestore = false)
     {
         host.Clock.Advance(TimeSpan.FromSeconds(1));
-        var id = await Backups(host).BeginAsync("demo", "5d41402a", "v1.36.5", isBeforeRestore, Token);
+        var id = await Backups(host).BeginAsync("demo", Run, "v1.36.5", isBeforeRestore, Token);
         await Backups(host).CompleteAsync("demo", id, [.. EtcdCluster.All.Select(etcd => new EtcdSnapshot(etcd.Id, "demo-master-1", 40, 12, 4, "ab"))], Token);
         return await Backups(host).FindAsync("demo", id, Token);
     }
