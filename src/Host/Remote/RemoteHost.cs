@@ -23,7 +23,8 @@ internal sealed class RemoteHost : IDisposable
 
     private RemoteHost(Uri address, string key)
     {
-        http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        // The key goes to the address that a person named, and to no other.
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("ApiKey", key);
     }
 
