@@ -82,7 +82,7 @@ public sealed partial class NodeTests(LabCluster lab) : IClassFixture<LabCluster
         await using var node = await lab.OpenAsync(Name);
         var large = new byte[(2 * length) + 7];
         new Random(11).NextBytes(large);
-        await lab.RunAsync(Name, "mkdir", "-p", Path.GetDirectoryName(path)!);
+        (await node.RunAsync(new("mkdir", "-p", Path.GetDirectoryName(path)!), Token)).Succeeded.ShouldBeTrue();
         foreach (var from in new[] { 2 * length, 0, length })
             await node.WriteAsync(path, from, large.AsMemory(from, Math.Min(length, large.Length - from)), Token);
         (await node.InspectAsync([path], Token)).ShouldHaveSingleItem().Value.ShouldBe(new NodeFile(path, large, "0600").Fact);

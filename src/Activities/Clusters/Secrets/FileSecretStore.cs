@@ -61,7 +61,7 @@ public sealed class FileSecretStore(string folder, IDataProtector protector) : I
         var path = PathOf(prefix.TrimEnd('/'));
         if (Directory.Exists(path))
             Directory.Delete(path, recursive: true);
-        else
+        else if (File.Exists(path))
             File.Delete(path);
     }
 

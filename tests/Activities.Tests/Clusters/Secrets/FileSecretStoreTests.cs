@@ -52,6 +52,7 @@ public sealed class FileSecretStoreTests : IDisposable
         store.Write("clusters/demo2/ssh", "x"u8);
         store.DeleteAll("clusters/demo");
         store.DeleteAll("clusters/never");
+        store.DeleteAll("clusters/never/made/at/all");
         store.Read("clusters/demo/ssh").ShouldBeNull();
         store.Read("clusters/demo2/ssh").ShouldNotBeNull();
     }
