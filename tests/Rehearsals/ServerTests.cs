@@ -16,6 +16,7 @@ public sealed class ServerTests
         var remote = await stage.ServeAsync(Token);
         var built = (await remote.RunAsync("bootstrap", "demo", "--spec", stage.Spec(masters: 3, workers: 1))).ShouldSucceed();
         built.Lines[0].Event.ShouldBe("run-started");
+        built.Summary["next"].ShouldContain($"./masterplan kubeconfig demo --path --server {remote.Address}");
         built.Lines.Where(line => line["activity"] == "Configure" && line.Event == "Completed").Select(line => line["node"]).ShouldBe(["demo-master-1", "demo-master-2", "demo-master-3", "demo-worker-1"], ignoreOrder: true);
         (await remote.RunAsync("bootstrap", "demo")).ShouldSucceed().Summary["changes"].ShouldBe("0");
         (await remote.RunAsync("backup", "demo")).ShouldSucceed();

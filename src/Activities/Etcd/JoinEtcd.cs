@@ -32,7 +32,7 @@ public sealed class JoinEtcd : ClusterActivity
         }
 
         var joined = new Dictionary<string, string>(Joined(row), StringComparer.Ordinal);
-        foreach (var cluster in new[] { EtcdCluster.Infra, EtcdCluster.Kubernetes }.Where(cluster => !joined.ContainsKey(cluster.Id)))
+        foreach (var cluster in EtcdCluster.All.Where(cluster => !joined.ContainsKey(cluster.Id)))
         {
             var next = await AdvanceAsync(scope, cluster, name, members);
             if (next is not EtcdJoin.Start start)

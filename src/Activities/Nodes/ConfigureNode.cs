@@ -77,7 +77,7 @@ public sealed class ConfigureNode : ClusterActivity
 
     private static async Task<string?> UnhealthyAsync(ClusterScope scope, INode node)
     {
-        foreach (var cluster in new[] { EtcdCluster.Infra, EtcdCluster.Kubernetes })
+        foreach (var cluster in EtcdCluster.All)
         {
             var health = await EtcdObserver.ObserveAsync(scope, cluster, node);
             if (!health.AllHealthy)

@@ -20,9 +20,8 @@ internal static class RunEventEndpoints
         var since = context.Request.Query["since"].ToString();
         if (since is not ("" or "now"))
             throw new RequestRefusedException("since", $"'{since}' is not 'now'.");
-        if (last.Length == 0 && since.Length > 0)
-            return await stream.OpenAsync(id, RunEventStream.FromNow, context.RequestAborted) ?? Problems.Of(new RunNotFoundException(id))!;
-        if (!long.TryParse(last.Length == 0 ? "0" : last, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        var position = since.Length > 0 ? RunEventStream.FromNow : 0;
+        if (last.Length > 0 && !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out position))
             throw new RequestRefusedException("Last-Event-ID", $"'{last}' is no id of an event of this stream.");
         return await stream.OpenAsync(id, position, context.RequestAborted) is { } events ? events : Problems.Of(new RunNotFoundException(id))!;
     }

@@ -25,7 +25,7 @@ internal sealed class ClusterLooks(ClusterSecrets secrets, IKubernetesClients ku
         var masters = plan.Masters.Select(master => KeyValuePair.Create(master.Name, Address(master, held))).Where(master => master.Value.Length > 0).ToList();
         using var late = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        var etcd = Task.WhenAll(new[] { EtcdCluster.Infra, EtcdCluster.Kubernetes }.Select(cluster => EtcdAsync(plan, cluster, masters, either.Token)));
+        var etcd = Task.WhenAll(EtcdCluster.All.Select(cluster => EtcdAsync(plan, cluster, masters, either.Token)));
         var (server, nodes) = await NodesAsync(plan, masters, either.Token);
         return new(server, nodes, [.. (await etcd).OfType<EtcdView>()]);
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Masterplan.Activities.Etcd.Backups;
 using Masterplan.Host.Clusters;
-using Masterplan.Host.Composition;
 using Masterplan.Host.Remote;
 using Spectre.Console;
 
@@ -44,7 +43,7 @@ internal static class BackupCommand
 
     private static async Task<IReadOnlyList<EtcdBackup>> ReadAsync(ParseResult parsed, string name, CancellationToken cancellationToken)
     {
-        await using var host = await MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
+        await using var host = await parsed.OpenFolderAsync(cancellationToken);
         await ClusterChecks.KnownAsync(host.Services, name, cancellationToken);
         return await host.Services.GetRequiredService<EtcdBackups>().ListAsync(name, cancellationToken);
     }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Masterplan.Activities.Clusters;
 using Masterplan.Activities.Pki;
 using Masterplan.Host.Clusters;
-using Masterplan.Host.Composition;
 using Masterplan.Host.Remote;
 using Spectre.Console;
 
@@ -49,7 +48,7 @@ internal static class CertificatesCommand
 
     private static async Task<IReadOnlyList<CertificateLine>> ReadAsync(ParseResult parsed, string name, CancellationToken cancellationToken)
     {
-        await using var host = await MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
+        await using var host = await parsed.OpenFolderAsync(cancellationToken);
         var plan = await host.Services.GetRequiredService<ClusterRegistry>().PlanAsync(name, cancellationToken);
         return [.. host.Services.GetRequiredService<CertificateInventory>().List(plan).Select(CertificateLine.Of)];
     }

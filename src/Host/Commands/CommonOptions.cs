@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Masterplan.Host.Composition;
 using Masterplan.Rehearsal.Processes;
 
 namespace Masterplan.Host.Commands;
@@ -38,6 +39,9 @@ internal static class CommonOptions
         command.Options.Add(Seed);
         return command;
     }
+
+    /// <summary>A host on the data folder that works no queue, beside the process that may do so.</summary>
+    public static Task<MasterplanHost> OpenFolderAsync(this ParseResult parsed, CancellationToken cancellationToken) => MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(Data))), null, null, cancellationToken);
 
     public static RehearsalStart Rehearsal(this ParseResult parsed) => new()
     {

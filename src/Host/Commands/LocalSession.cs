@@ -48,7 +48,7 @@ internal sealed class LocalSession : RunSession
         if (await runs.SameAsync(definitionId, input, cancellationToken) is { } same)
         {
             if (webhook is not null)
-                await Console.Error.WriteLineAsync($"masterplan: run {same} goes on, and tells the webhook that it was started with, if any.");
+                await TellRejoinedAsync(same);
             return await FollowAsync(same, resumed: true, cancellationToken);
         }
 

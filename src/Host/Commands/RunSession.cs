@@ -20,4 +20,7 @@ internal abstract class RunSession : IAsyncDisposable
     public abstract Task<int> FollowAsync(string run, bool resumed, CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Says that the webhook asked for comes too late.</summary>
+    protected static Task TellRejoinedAsync(string run) => Console.Error.WriteLineAsync($"masterplan: run {run} goes on, and tells the webhook that it was started with, if any.");
 }

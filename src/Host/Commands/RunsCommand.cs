@@ -68,7 +68,7 @@ internal static class RunsCommand
     /// <summary>Leaves the request in the store for the process that works on the data folder.</summary>
     private static async Task<int> AskAsync(ParseResult parsed, string verb, string holder, Func<IWorkflowRuntime, string, CancellationToken, Task> act, CancellationToken cancellationToken)
     {
-        await using var host = await RunsView.OpenAsync(parsed, cancellationToken);
+        await using var host = await parsed.OpenFolderAsync(cancellationToken);
         var run = await ActAsync(host.Services, parsed, verb, act, cancellationToken);
         var next = $"Asked {holder} to {verb} the run, which it does within a second. See how it goes with: ./masterplan runs show {run}";
         Console.WriteLine(parsed.GetValue(CommonOptions.Json) ? JsonSerializer.Serialize(new { run, status = "asked", next, exitCode = ExitCodes.Success }, JsonSerializerOptions.Web) : next);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Masterplan.Activities.Clusters.Changes;
 using Masterplan.Host.Api;
-using Masterplan.Host.Composition;
 using Masterplan.Host.Remote;
 using Masterplan.Host.Runs;
 using Masterplan.Runtime.Runs;
@@ -60,19 +59,15 @@ internal static class RunsView
         return matching.Count == 1 ? matching[0] : Uri.EscapeDataString(id);
     }
 
-    /// <summary>A host that works no queue, beside the process that may do so.</summary>
-    public static Task<MasterplanHost> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
-        MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
-
     private static async Task<IReadOnlyList<RunLine>> ListHereAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var host = await OpenAsync(parsed, cancellationToken);
+        await using var host = await parsed.OpenFolderAsync(cancellationToken);
         return (await RunLine.ListAsync(host.Services.GetRequiredService<IWorkflowInstances>(), new(), cancellationToken)).Items;
     }
 
     private static async Task<RunDetail> ReadHereAsync(ParseResult parsed, string id, CancellationToken cancellationToken)
     {
-        await using var host = await OpenAsync(parsed, cancellationToken);
+        await using var host = await parsed.OpenFolderAsync(cancellationToken);
         var run = await ResolveAsync(host.Services, id, cancellationToken);
         return await RunDetail.ReadAsync(host.Services.GetRequiredService<IRunHistory>(), host.Services.GetRequiredService<ChangeLog>(), run.Id, cancellationToken);
     }

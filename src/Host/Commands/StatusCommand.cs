@@ -3,7 +3,6 @@ using System.Text.Json;
 using Masterplan.Activities.Clusters;
 using Masterplan.Host.Api;
 using Masterplan.Host.Clusters;
-using Masterplan.Host.Composition;
 using Masterplan.Host.Remote;
 using Spectre.Console;
 
@@ -24,7 +23,7 @@ internal static class StatusCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var server = RemoteHost.Choose(parsed);
-        await using var host = server is not null ? null : await MasterplanHost.CreateAsync(new(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))), null, null, cancellationToken);
+        await using var host = server is not null ? null : await parsed.OpenFolderAsync(cancellationToken);
         var json = parsed.GetValue(CommonOptions.Json);
         if (parsed.GetValue(Name) is { } name)
         {

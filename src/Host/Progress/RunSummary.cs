@@ -18,6 +18,9 @@ internal sealed record RunSummary(
     /// <summary>Whether its webhook was told; unset if it has none.</summary>
     public WebhookState? Webhook { get; init; }
 
+    /// <summary>The server that executed it; null for this process.</summary>
+    public Uri? Server { get; init; }
+
     public int ExitCode => Status switch
     {
         "succeeded" => ExitCodes.Success,
@@ -34,18 +37,22 @@ internal sealed record RunSummary(
         _ => "The webhook has not answered yet. It is told as soon as it does, by `./masterplan serve` or by the next command that works on runs of this data folder.",
     };
 
+    private string There => Server is null ? "" : $" --server {Server}";
+
+    private string Kubectl => $"kubectl --kubeconfig \"$(./masterplan kubeconfig {Cluster} --path{There})\" get nodes";
+
     /// <summary>What a person does next, in one line.</summary>
     public string Next => Status switch
     {
         "succeeded" when Definition == "cluster-teardown" => $"Cluster '{Cluster}' is gone; neither the ledger nor the cloud lists anything of it.",
         "succeeded" when Definition == RunWebhooks.DefinitionId => "The webhook was told.",
-        "succeeded" when Definition == "os-maintenance" && Changes == 0 => $"No node was rebooted: none waits for it, or what is left waits for its window (`runs show {Run}` tells).",
-        "succeeded" when Definition == "cluster-backup" => $"The backup is taken; `./masterplan backup {Cluster} --list` lists all, `./masterplan restore {Cluster}` puts one back.",
-        "succeeded" when Changes == 0 => $"Nothing had to change. Next: kubectl --kubeconfig \"$(./masterplan kubeconfig {Cluster} --path)\" get nodes",
-        "succeeded" => $"Next: kubectl --kubeconfig \"$(./masterplan kubeconfig {Cluster} --path)\" get nodes",
-        "suspended" when Incidents.Count == 0 => $"The run is paused. Go on with: ./masterplan runs resume {Run}",
-        "suspended" => $"Mend the cause, then: ./masterplan runs retry {Run}   (or skip, or cancel; `runs show {Run}` tells more)",
+        "succeeded" when Definition == "os-maintenance" && Changes == 0 => $"No node was rebooted: none waits for it, or what is left waits for its window (`runs show {Run}{There}` tells).",
+        "succeeded" when Definition == "cluster-backup" => $"The backup is taken; `./masterplan backup {Cluster} --list{There}` lists all, `./masterplan restore {Cluster}{There}` puts one back.",
+        "succeeded" when Changes == 0 => $"Nothing had to change. Next: {Kubectl}",
+        "succeeded" => $"Next: {Kubectl}",
+        "suspended" when Incidents.Count == 0 => $"The run is paused. Go on with: ./masterplan runs resume {Run}{There}",
+        "suspended" => $"Mend the cause, then: ./masterplan runs retry {Run}{There}   (or skip, or cancel; `runs show {Run}{There}` tells more)",
         "cancelled" => "The run was cancelled; what it held was given back. The same command starts a new one.",
-        _ => $"See what happened with: ./masterplan runs show {Run}",
+        _ => $"See what happened with: ./masterplan runs show {Run}{There}",
     };
 }

@@ -60,7 +60,7 @@ internal sealed class RemoteEvents : IRunEventSubscription
                     if (await ReadStreamAsync(() => seen = clock.GetTimestamp(), token))
                         break;
                 }
-                catch (Exception exception) when (exception is HttpRequestException or IOException or RemoteException { ExitCode: ExitCodes.Server } && !token.IsCancellationRequested)
+                catch (Exception exception) when (exception is HttpRequestException or IOException or RemoteException { IsTransient: true } && !token.IsCancellationRequested)
                 {
                     if (clock.GetElapsedTime(seen) > Patience)
                         throw host.Away(exception.Message, exception);

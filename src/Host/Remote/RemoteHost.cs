@@ -21,6 +21,8 @@ internal sealed class RemoteHost : IDisposable
 
     private readonly HttpClient http;
 
+    public Uri Address => http.BaseAddress!;
+
     private RemoteHost(Uri address, string key)
     {
         // The key goes to the address that a person named, and to no other.
@@ -107,7 +109,7 @@ internal sealed class RemoteHost : IDisposable
     }
 
     /// <summary>What a command says of a host that does not answer.</summary>
-    public RemoteException Away(string why, Exception inner) => new($"The server {http.BaseAddress} cannot be reached: {why}. See whether `masterplan serve` runs there. What was started there goes on; the same command finds it.", ExitCodes.Server, inner);
+    public RemoteException Away(string why, Exception inner) => new($"The server {http.BaseAddress} cannot be reached: {why}. See whether `masterplan serve` runs there. What was started there goes on; the same command finds it.", ExitCodes.Server, isTransient: true, inner);
 
     private static async Task<HttpResponseMessage> CheckAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken)
     {
@@ -122,7 +124,7 @@ internal sealed class RemoteHost : IDisposable
             HttpStatusCode.BadRequest => new RemoteException(detail, ExitCodes.BadInput),
             HttpStatusCode.NotFound => new RemoteException(detail, path.StartsWith("api/runs", StringComparison.Ordinal) ? ExitCodes.UnknownRun : ExitCodes.BadInput),
             HttpStatusCode.Conflict => new RemoteException(detail, ExitCodes.RunUnderWay),
-            _ => new RemoteException($"The server answered {(int)response.StatusCode}: {detail}", ExitCodes.Server),
+            var other => new RemoteException($"The server answered {(int)other}: {detail}", ExitCodes.Server, isTransient: (int)other >= 500),
         };
     }
 

@@ -16,7 +16,10 @@ internal sealed class RemoteSession(RemoteHost host, bool json, string? webhook)
             values[ClusterWorkflows.Webhook] = webhook;
         var body = values.ToDictionary(pair => RunInputReader.Path(pair.Key), pair => pair.Value);
         var answer = await host.PostAsync($"workflows/{definitionId}?rejoin=true", body, cancellationToken);
-        return await FollowAsync(answer["run"]!.ToString(), answer["rejoined"]!.GetValue<bool>(), cancellationToken);
+        var (run, isRejoined) = (answer["run"]!.ToString(), answer["rejoined"]!.GetValue<bool>());
+        if (isRejoined && webhook is not null)
+            await TellRejoinedAsync(run);
+        return await FollowAsync(run, isRejoined, cancellationToken);
     }
 
     public override async Task<int> FollowAsync(string run, bool resumed, CancellationToken cancellationToken)
@@ -29,7 +32,7 @@ internal sealed class RemoteSession(RemoteHost host, bool json, string? webhook)
         var detail = await host.GetAsync<RunDetail>($"api/runs/{run}", cancellationToken);
         var status = detail.Run.IsOver ? detail.Run.Status : "suspended";
         var seconds = Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 3);
-        var summary = new RunSummary(run, detail.Run.Definition, detail.Run.Cluster ?? "", status, detail.Changes.Count, seconds, 0, [.. detail.Open]);
+        var summary = new RunSummary(run, detail.Run.Definition, detail.Run.Cluster ?? "", status, detail.Changes.Count, seconds, 0, [.. detail.Open]) { Server = host.Address };
         await view.EndAsync(summary);
         return summary.ExitCode;
     }

@@ -21,7 +21,7 @@ public sealed class UpgradePreflight : ClusterActivity
         var nodes = await api.NodesAsync(scope.CancellationToken);
         await CheckVersionsAsync(scope, nodes);
         var reasons = NotReady(scope, nodes).ToList();
-        foreach (var cluster in new[] { EtcdCluster.Infra, EtcdCluster.Kubernetes })
+        foreach (var cluster in EtcdCluster.All)
         {
             var health = await EtcdObserver.ObserveAsync(scope, cluster);
             if (!health.AllHealthy)
