@@ -21,7 +21,7 @@ internal sealed class RunningProgram : IDisposable
         while (await ReadAsync() is { } line)
             if (wanted(line))
                 return line;
-        throw new LabException($"`masterplan {string.Join(' ', arguments)}` ended before what was waited for: {await errors}\n{string.Join('\n', lines.TakeLast(5))}");
+        throw new LabException($"{Told} ended before what was waited for: {await errors}\n{Last(5)}");
     }
 
     public async Task KillAsync()
@@ -48,11 +48,22 @@ internal sealed class RunningProgram : IDisposable
         process.Dispose();
     }
 
+    private string Told => $"`masterplan {string.Join(' ', arguments)}`";
+
+    private string Last(int count) => string.Join('\n', lines.TakeLast(count));
+
     private async Task<JsonElement?> ReadAsync()
     {
-        if (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is not { } text)
-            return null;
-        lines.Add(JsonSerializer.Deserialize<JsonElement>(text));
-        return lines[^1];
+        try
+        {
+            if (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is not { } text)
+                return null;
+            lines.Add(JsonSerializer.Deserialize<JsonElement>(text));
+            return lines[^1];
+        }
+        catch (OperationCanceledException)
+        {
+            throw new LabException($"{Told} was still at work when the test's time was up. It printed last:\n{Last(40)}");
+        }
     }
 }

@@ -33,12 +33,21 @@ public abstract class DurableActivity : Activity
     [Input(Category = "Retry", DisplayName = "Attempt timeout", Description = "How long one attempt may take.", DefaultValue = "00:05:00")]
     public Input<TimeSpan> AttemptTimeout { get; set; } = new(TimeSpan.FromMinutes(5));
 
+    [Input(Category = "Retry", DisplayName = "May fail", Description = "What is not done by the deadline is left, and the workflow goes on.", DefaultValue = false)]
+    public Input<bool> MayFail { get; set; } = new(false);
+
     /// <summary>Does the step's work once, or finds that it is done. Must be safe to call again after any interruption.</summary>
     protected abstract Task<Progress> AttemptAsync(ActivityExecutionContext context, CancellationToken cancellationToken);
 
-    /// <summary>What happens when the deadline has passed; by default a fault that tells the last error or wait.</summary>
-    protected virtual Task<Progress> ExpireAsync(ActivityExecutionContext context, string last, TimeSpan deadline, Exception? cause, CancellationToken cancellationToken) =>
-        throw new NotInTimeException($"Not done after {Words(deadline)}: {last}", cause);
+    /// <summary>What happens when the deadline has passed; by default a fault that tells the last error or wait, unless the step may fail.</summary>
+    protected virtual Task<Progress> ExpireAsync(ActivityExecutionContext context, string last, TimeSpan deadline, Exception? cause, CancellationToken cancellationToken)
+    {
+        var why = $"Not done after {Words(deadline)}: {last}";
+        if (!context.Get(MayFail))
+            throw new NotInTimeException(why, cause);
+        context.AddExecutionLogEntry("Left", why);
+        return Task.FromResult(Progress.Done);
+    }
 
     protected sealed override ValueTask ExecuteAsync(ActivityExecutionContext context) => ContinueAsync(context);
 

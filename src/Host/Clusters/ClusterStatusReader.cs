@@ -41,7 +41,7 @@ internal sealed class ClusterStatusReader(
             SecurityGroups = [.. plan.Groups.Select(group => Describe(group, held))],
             Maintenance = [.. Enum.GetValues<NodeRole>().Select(role => Window(plan, role))],
             CertificateDays = certificates.Shortest(plan) is { } left ? CertificateLife.Days(left) : null,
-            Backup = Describe(plan, row.CreatedAt, await backups.ListAsync(cluster, cancellationToken)),
+            Backup = Describe(plan, row.CreatedAt, await backups.NewestAsync(cluster, cancellationToken)),
             DisruptionLock = await disruptionLock.FindAsync(cluster, cancellationToken),
             Run = run is null ? null : RunLine.Of(run, (await instances.IncidentsAsync(run.Id, cancellationToken: cancellationToken)).Count),
         };
@@ -61,9 +61,9 @@ internal sealed class ClusterStatusReader(
         held.Any(entry => entry is { Kind: ResourceKinds.SecurityGroup, IsMade: true } && entry.Name == group.Name),
         [.. group.Rules.Select(rule => $"{rule.Description}: {rule.Protocol} {(rule.StartPort == rule.EndPort ? rule.StartPort : $"{rule.StartPort}–{rule.EndPort}")}")]);
 
-    private BackupView Describe(ClusterPlan plan, DateTimeOffset createdAt, IReadOnlyList<EtcdBackup> taken)
+    private BackupView Describe(ClusterPlan plan, DateTimeOffset createdAt, EtcdBackup? last)
     {
-        var (every, last) = (plan.Spec.Backup.EveryHours, taken.FirstOrDefault(backup => !backup.IsBeforeRestore));
+        var every = plan.Spec.Backup.EveryHours;
         return new(last?.Id, last?.TakenAt, every, every == 0 ? 0 : Math.Max(0, (clock.GetUtcNow() - (last?.TakenAt ?? createdAt)).TotalHours - every));
     }
 

@@ -12,9 +12,6 @@ public sealed class BackupEtcd : ClusterActivity
     [Input(DisplayName = "Before restore", Description = "It is of what a restore is about to replace: no older one is removed for it, and it does not count as the newest.", DefaultValue = false)]
     public Input<bool> BeforeRestore { get; set; } = new(false);
 
-    [Input(DisplayName = "May fail", Description = "Where no snapshot can be had until the deadline, go on without one.", DefaultValue = false)]
-    public Input<bool> MayFail { get; set; } = new(false);
-
     protected override async Task<Progress> AttemptAsync(ClusterScope scope)
     {
         var backups = scope.Context.GetRequiredService<EtcdBackups>();
@@ -29,14 +26,6 @@ public sealed class BackupEtcd : ClusterActivity
             await backups.PruneAsync(scope.Cluster, scope.Plan.Spec.Backup.Keep, scope.CancellationToken);
         scope.Context.JournalData["Backup"] = id;
         scope.Context.JournalData["Snapshots"] = string.Join("; ", snapshots.Select(snapshot => $"{snapshot.Etcd}-etcd: {snapshot.Keys} keys at revision {snapshot.Revision}, {snapshot.Size} bytes, from {snapshot.Master}"));
-        return Progress.Done;
-    }
-
-    protected override async Task<Progress> ExpireAsync(ActivityExecutionContext context, string last, TimeSpan deadline, Exception? cause, CancellationToken cancellationToken)
-    {
-        if (!context.Get(MayFail))
-            return await base.ExpireAsync(context, last, deadline, cause, cancellationToken);
-        context.AddExecutionLogEntry("No backup", $"No snapshot could be had: {last}");
         return Progress.Done;
     }
 

@@ -17,6 +17,9 @@ public sealed class EtcdBackups(IDbContextFactory<ClusterDatabase> databases, IS
     /// <summary>No attempt at a backup takes longer: one that is not whole by then never will be.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    /// <summary>How far the clocks of hosts may be apart. A backup from later than that was dated by a clock that was wrong: it may be of any age.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
     /// <summary>Bytes of a part before it is compressed; the last may have fewer.</summary>
     public const int PartLength = 1 << 20;
 
@@ -28,6 +31,9 @@ public sealed class EtcdBackups(IDbContextFactory<ClusterDatabase> databases, IS
         return [.. rows.Select(row => new EtcdBackup(row.Cluster, row.Id, row.Run, row.TakenAt, row.Version, row.IsBeforeRestore, JsonSerializer.Deserialize<IReadOnlyList<EtcdSnapshot>>(row.Snapshots!)!))];
     }
 
+    /// <summary>The newest of a cluster's backups, but for those of what a restore replaced; null when it has none.</summary>
+    public async Task<EtcdBackup?> NewestAsync(string cluster, CancellationToken cancellationToken = default) => Newest(await ListAsync(cluster, cancellationToken));
+
     /// <param name="cluster">The cluster.</param>
     /// <param name="id">The backup's, or <see cref="Latest"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -35,7 +41,7 @@ public sealed class EtcdBackups(IDbContextFactory<ClusterDatabase> databases, IS
     public async Task<EtcdBackup> FindAsync(string cluster, string id, CancellationToken cancellationToken = default)
     {
         var all = await ListAsync(cluster, cancellationToken);
-        return all.FirstOrDefault(backup => id == Latest ? !backup.IsBeforeRestore : backup.Id == id)
+        return (id == Latest ? Newest(all) : all.FirstOrDefault(backup => backup.Id == id))
             ?? throw new ConfigurationException($"The backup of cluster '{cluster}'", "backup", id == Latest
                 ? $"It has none yet; `masterplan backup {cluster}` takes one."
                 : $"It has none that is called '{id}'; `masterplan backup {cluster} --list` lists those that it has.");
@@ -96,8 +102,12 @@ public sealed class EtcdBackups(IDbContextFactory<ClusterDatabase> databases, IS
     public async Task PruneAsync(string cluster, int keep, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        await RemoveAsync(database, await database.Backups.Where(row => row.Cluster == cluster && row.Snapshots != null).OrderByDescending(row => row.TakenAt).Skip(keep).ToListAsync(cancellationToken), cancellationToken);
+        var latest = clock.GetUtcNow() + Skew;
+        var whole = database.Backups.Where(row => row.Cluster == cluster && row.Snapshots != null);
+        await RemoveAsync(database, await whole.OrderBy(row => row.TakenAt > latest).ThenByDescending(row => row.TakenAt).Skip(keep).ToListAsync(cancellationToken), cancellationToken);
     }
+
+    private EtcdBackup? Newest(IReadOnlyList<EtcdBackup> all) => all.FirstOrDefault(backup => !backup.IsBeforeRestore && backup.TakenAt <= clock.GetUtcNow() + Skew);
 
     /// <summary>The row goes last: what it names is found again and removed by a repeat.</summary>
     private async Task RemoveAsync(ClusterDatabase database, IReadOnlyList<BackupRow> rows, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed class FindDueBackups : FindClusters
         var built = (await context.GetRequiredService<ClusterRegistry>().NodesAsync(plan.Name, cancellationToken)).Where(node => node.ConfiguredAt is not null).Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
         if (!plan.Masters.All(master => built.Contains(master.Name)))
             return false;
-        var known = await context.GetRequiredService<EtcdBackups>().ListAsync(plan.Name, cancellationToken);
-        return known.Where(backup => !backup.IsBeforeRestore).All(backup => backup.TakenAt.AddHours(plan.Spec.Backup.EveryHours) <= now);
+        var last = await context.GetRequiredService<EtcdBackups>().NewestAsync(plan.Name, cancellationToken);
+        return last is null || last.TakenAt.AddHours(plan.Spec.Backup.EveryHours) <= now;
     }
 }

@@ -82,6 +82,24 @@ public sealed class EtcdBackupsTests
         (await backups.ListAsync("demo", Token)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task One_dated_by_a_clock_that_was_ahead_is_not_the_newest_and_goes_before_the_others()
+    {
+        await using var host = await TestHost.StartAsync();
+        var backups = Backups(host);
+        var now = host.Clock.GetUtcNow();
+        var first = await TakeAsync(host);
+        host.Clock.Advance(TimeSpan.FromDays(30));
+        var ahead = await TakeAsync(host);
+        host.Clock.AdjustTime(now.AddMinutes(1));
+        (await backups.NewestAsync("demo", Token)).ShouldNotBeNull().Id.ShouldBe(first.Id);
+        var second = await TakeAsync(host);
+        (await backups.FindAsync("demo", EtcdBackups.Latest, Token)).Id.ShouldBe(second.Id);
+        await backups.PruneAsync("demo", 2, Token);
+        (await backups.ListAsync("demo", Token)).Select(backup => backup.Id).ShouldBe([second.Id, first.Id]);
+        (await Should.ThrowAsync<ConfigurationException>(() => backups.FindAsync("demo", ahead.Id, Token))).Message.ShouldContain(ahead.Id);
+    }
+
     private static EtcdBackups Backups(TestHost host) => host.Services.GetRequiredService<EtcdBackups>();
 
     private static async Task<EtcdBackup> TakeAsync(TestHost host, bool isBeforeRestore = false)

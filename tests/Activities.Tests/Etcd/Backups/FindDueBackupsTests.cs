@@ -15,9 +15,11 @@ public sealed class FindDueBackupsTests
     [InlineData("", null, true)]
     [InlineData("", 23.9, false)]
     [InlineData("", 24.0, true)]
+    [InlineData("", -0.05, false)]
+    [InlineData("", -10.0, true)]
     [InlineData("backup: { everyHours: 2 }", 2.5, true)]
     [InlineData("backup: { everyHours: 0 }", null, false)]
-    public async Task A_backup_is_due_when_the_last_is_older_than_the_spec_allows(string spec, double? age, bool isDue)
+    public async Task A_backup_is_due_when_the_last_is_older_than_the_spec_allows_or_dated_by_a_clock_that_was_wrong(string spec, double? age, bool isDue)
     {
         await using var host = await StartAsync(spec);
         if (age is { } hours)
@@ -57,7 +59,7 @@ public sealed class FindDueBackupsTests
     {
         var backups = host.Services.GetRequiredService<EtcdBackups>();
         await backups.CompleteAsync("demo", await backups.BeginAsync("demo", "run", "v1.36.5", isBeforeRestore, Token), [], Token);
-        host.Clock.Advance(TimeSpan.FromHours(hoursAgo));
+        host.Clock.AdjustTime(host.Clock.GetUtcNow().AddHours(hoursAgo));
     }
 
     private static async Task<string> FoundAsync(TestHost host)

@@ -24,10 +24,11 @@ internal sealed class KubernetesEndpoints(ApiCluster cluster, string node, strin
 
     private void Renew()
     {
-        var lease = new JsonObject { ["metadata"] = new JsonObject { ["name"] = Prefix + node }, ["spec"] = new JsonObject { ["holderIdentity"] = address } };
-        Bootstrap.Ensure(cluster, "leases", Scope, lease);
+        Bootstrap.Ensure(cluster, "leases", Scope, new JsonObject { ["metadata"] = new JsonObject { ["name"] = Prefix + node }, ["spec"] = new JsonObject() });
         cluster.Objects.Modify(Catalogue.Of("leases"), Scope, Prefix + node, WriteOptions.Plain, live =>
         {
+            // A machine that has replaced the master of this name serves at another address.
+            live.Make("spec")["holderIdentity"] = address;
             live.Make("spec")["renewTime"] = cluster.World.Now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ");
             return live;
         });
