@@ -14,11 +14,15 @@ public sealed class ServerTests
     {
         await using var stage = new Stage();
         var remote = await stage.ServeAsync(Token);
-        var built = (await remote.RunAsync("bootstrap", "demo", "--spec", stage.Spec(masters: 3, workers: 1))).ShouldSucceed();
+        var spec = stage.Spec(masters: 3, workers: 1);
+        (await remote.RunAsync("plan", "demo", "--spec", spec)).ShouldSucceed().Summary.Json.GetProperty("create").EnumerateArray().Select(resource => resource.GetString()).ShouldContain("instance demo-worker-1");
+        var built = (await remote.RunAsync("bootstrap", "demo", "--spec", spec)).ShouldSucceed();
         built.Lines[0].Event.ShouldBe("run-started");
         built.Summary["next"].ShouldContain($"./masterplan kubeconfig demo --path --server {remote.Address}");
         built.Lines.Where(line => line["activity"] == "Configure" && line.Event == "Completed").Select(line => line["node"]).ShouldBe(["demo-master-1", "demo-master-2", "demo-master-3", "demo-worker-1"], ignoreOrder: true);
         (await remote.RunAsync("bootstrap", "demo")).ShouldSucceed().Summary["changes"].ShouldBe("0");
+        (await remote.RunAsync("plan", "demo")).ShouldSucceed().Summary.Json.GetProperty("create").GetArrayLength().ShouldBe(0);
+        (await remote.RunAsync("maintenance", "demo", "--unlock", "0123456789abcdef")).ShouldSucceed();
         (await remote.RunAsync("backup", "demo")).ShouldSucceed();
         (await remote.RunAsync("backup", "demo", "--list")).ShouldSucceed().Lines.ShouldHaveSingleItem()["id"].ShouldNotBeEmpty();
         (await remote.RunAsync("certificates", "demo")).ShouldSucceed().Lines.Select(line => line["holder"]).Distinct().Count().ShouldBe(5);
@@ -29,6 +33,7 @@ public sealed class ServerTests
         (await remote.RunAsync("kubeconfig", "demo")).ShouldExitWith(16).Errors.ShouldContain("The role of the API key is too low");
         var admin = await stage.ServeAsync(Token, "admin", remote);
         (await admin.RunAsync("kubeconfig", "demo")).ShouldSucceed().Output.ShouldContain("client-certificate-data");
+        (await admin.RunAsync("audit", "--cluster", "demo")).ShouldSucceed().Lines.Select(line => line["what"]).ShouldContain("Take the reboot lock");
         (await remote.RunAsync("teardown", "demo")).ShouldSucceed();
         await stage.ShouldBeEmptyAsync();
     }
@@ -83,6 +88,8 @@ public sealed class ServerTests
         await using var stage = new Stage();
         var remote = await stage.ServeAsync(Token);
         (await remote.RunAsync("bootstrap", "demo", "--spec", stage.Spec(masters: 2, workers: -1))).ShouldExitWith(2).Errors.ShouldContain("masters.count");
+        (await remote.RunAsync("plan", "Demo_1")).ShouldExitWith(2);
+        (await remote.RunAsync("maintenance", "other", "--unlock", "0123456789abcdef")).ShouldExitWith(2).Errors.ShouldContain("No cluster is called 'other'");
         (await remote.RunAsync("worker-add", "other", "--workers", "3")).ShouldExitWith(2).Errors.ShouldContain("No such cluster");
         (await remote.RunAsync("runs", "show", "abcdef")).ShouldExitWith(12);
         (await remote.RunAsync("bootstrap", "demo", "--speed", "10", "--data", "/nowhere")).ShouldExitWith(2).Errors.ShouldContain("2 faults");

@@ -8,7 +8,7 @@ namespace Masterplan.Host.Api;
 /// <summary>Tells who did what.</summary>
 internal static class AuditEndpoints
 {
-    private const int LargestPage = 1_000;
+    public const int LargestPage = 1_000;
     private const int UsualPage = 100;
 
     public static void MapAudit(this IEndpointRouteBuilder api) =>

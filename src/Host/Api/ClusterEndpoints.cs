@@ -1,4 +1,5 @@
 using Masterplan.Activities.Clusters;
+using Masterplan.Activities.Etcd;
 using Masterplan.Activities.Etcd.Backups;
 using Masterplan.Activities.Pki;
 using Masterplan.Host.Access;
@@ -26,6 +27,14 @@ internal static class ClusterEndpoints
         api.MapGet("/clusters/{name}/backups", BackupsAsync)
             .WithSummary("The backups of a cluster, newest first.")
             .Produces<IReadOnlyList<EtcdBackup>>().ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapPost("/clusters/{name}/plan", PlanAsync)
+            .Demand(AccessRole.Operator).WithMetadata(new AuditedAttribute("Plan a cluster"))
+            .WithSummary("What a bootstrap would make, and how long it must wait at the least. Changes nothing.")
+            .Produces<BootstrapPreview>().ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapDelete("/clusters/{name}/reboot-lock/{machine}", UnlockAsync)
+            .Demand(AccessRole.Operator).WithMetadata(new AuditedAttribute("Take the reboot lock"))
+            .WithSummary("Takes the reboot lock from a machine, named by its machine id, that will not give it back.")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/clusters/{name}/kubeconfig", KubeconfigAsync)
             .Demand(AccessRole.Admin).WithMetadata(new AuditedAttribute("Read the kubeconfig"))
             .WithSummary("The kubeconfig of a cluster's administrators. Each reading is recorded.")
@@ -47,6 +56,21 @@ internal static class ClusterEndpoints
 
     private static async Task<IResult> BackupsAsync(string name, ClusterRegistry registry, EtcdBackups backups, CancellationToken cancellationToken) =>
         await registry.FindAsync(name, cancellationToken) is null ? Unknown(name) : Results.Ok(await backups.ListAsync(name, cancellationToken));
+
+    private static async Task<IResult> PlanAsync(string name, PlanRequest request, HttpContext context, BootstrapPreviews previews, CancellationToken cancellationToken)
+    {
+        context.Concerns(name);
+        return Results.Ok(await previews.ReadAsync(name, request.Yaml, cancellationToken));
+    }
+
+    private static async Task<IResult> UnlockAsync(string name, string machine, HttpContext context, ClusterRegistry registry, RebootLock rebootLock, CancellationToken cancellationToken)
+    {
+        context.Concerns(name);
+        if (await registry.FindAsync(name, cancellationToken) is null)
+            return Unknown(name);
+        await rebootLock.ReleaseAsync(name, machine, cancellationToken);
+        return Results.NoContent();
+    }
 
     private static async Task<IResult> KubeconfigAsync(string name, HttpContext context, ClusterRegistry registry, ClusterKubeconfig kubeconfig, CancellationToken cancellationToken)
     {

@@ -12,12 +12,14 @@ namespace Masterplan.Host.Clusters;
 /// <summary>What is checked before a run is started, so that bad input starts none and changes nothing.</summary>
 internal static class ClusterChecks
 {
-    public static async Task BootstrapAsync(IServiceProvider services, string cluster, string specYaml, int workers, CancellationToken cancellationToken)
+    /// <returns>What the cluster shall be.</returns>
+    public static async Task<ClusterPlan> BootstrapAsync(IServiceProvider services, string cluster, string specYaml, int workers, CancellationToken cancellationToken)
     {
         var known = await services.GetRequiredService<ClusterRegistry>().FindAsync(cluster, cancellationToken);
         var plan = new ClusterPlan(ClusterSpecReader.Read(SpecRevision.Next(known, cluster, specYaml, workers), cluster));
         IgnitionConfig.CheckSize(plan);
         await services.GetRequiredService<PlanChecks>().CheckAsync(plan, cancellationToken);
+        return plan;
     }
 
     public static async Task WorkerAddAsync(IServiceProvider services, string cluster, int workers, CancellationToken cancellationToken)

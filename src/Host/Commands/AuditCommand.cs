@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Masterplan.Host.Api;
 using Masterplan.Host.Audit;
 using Masterplan.Host.Composition;
+using Masterplan.Host.Remote;
 using Masterplan.Runtime.Json;
 using Spectre.Console;
 
@@ -13,14 +15,33 @@ internal static class AuditCommand
 
     public static Command Create()
     {
-        var command = new Command("audit", "Show who did what to which cluster, newest first.") { Cluster };
-        command.SetAction(parsed =>
+        var command = new Command("audit", "Show who did what to which cluster, newest first.") { Cluster, CommonOptions.Server };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var stores = FolderStores.Open(new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))));
-            Write(stores.GetRequiredService<AuditLog>().Read(parsed.GetValue(Cluster), 0, int.MaxValue), parsed.GetValue(CommonOptions.Json));
+            using var server = RemoteHost.Choose(parsed);
+            Write(server is null ? Read(parsed) : await ReadAsync(server, parsed.GetValue(Cluster), cancellationToken), parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    private static IReadOnlyList<AuditEntry> Read(ParseResult parsed)
+    {
+        using var stores = FolderStores.Open(new DataFolder(DataFolder.Choose(parsed.GetValue(CommonOptions.Data))));
+        return stores.GetRequiredService<AuditLog>().Read(parsed.GetValue(Cluster), 0, int.MaxValue);
+    }
+
+    private static async Task<IReadOnlyList<AuditEntry>> ReadAsync(RemoteHost server, string? cluster, CancellationToken cancellationToken)
+    {
+        var entries = new List<AuditEntry>();
+        IReadOnlyList<AuditEntry> page;
+        do
+        {
+            page = await server.GetAsync<IReadOnlyList<AuditEntry>>($"api/audit?cluster={Uri.EscapeDataString(cluster ?? "")}&skip={entries.Count}&take={AuditEndpoints.LargestPage}", cancellationToken);
+            entries.AddRange(page);
+        }
+        while (page.Count == AuditEndpoints.LargestPage);
+        return entries;
     }
 
     private static void Write(IReadOnlyList<AuditEntry> entries, bool json)

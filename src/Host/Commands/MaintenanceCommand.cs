@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Masterplan.Activities.Etcd;
 using Masterplan.Host.Clusters;
+using Masterplan.Host.Remote;
 
 namespace Masterplan.Host.Commands;
 
@@ -17,18 +18,9 @@ internal static class MaintenanceCommand
         {
             var name = parsed.GetValue(CommonOptions.Cluster)!;
             if (parsed.GetValue(Unlock) is { } machine)
-            {
-                await using var local = await LocalSession.OpenAsync(parsed, $"maintenance {name}", cancellationToken);
-                return await UnlockAsync(local.Services, name, machine, cancellationToken);
-            }
-
+                return await UnlockAsync(parsed, name, machine, cancellationToken);
             await using var session = await RunSession.OpenAsync(parsed, $"maintenance {name}", cancellationToken);
             return await RunAsync(session, name, parsed.GetValue(Now), cancellationToken);
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Unlock) is not null && result.GetValue(CommonOptions.Server) is not null)
-                result.AddError("--unlock works on the data folder or database itself: leave --server out, and run it where a host of it runs.");
         });
         return command;
     }
@@ -36,10 +28,20 @@ internal static class MaintenanceCommand
     private static Task<int> RunAsync(RunSession session, string name, bool now, CancellationToken cancellationToken) => session.RunAsync(
         "os-maintenance", new() { ["Cluster"] = name, ["IgnoreWindows"] = now }, cancellationToken);
 
-    private static async Task<int> UnlockAsync(IServiceProvider services, string name, string machine, CancellationToken cancellationToken)
+    private static async Task<int> UnlockAsync(ParseResult parsed, string name, string machine, CancellationToken cancellationToken)
     {
-        await ClusterChecks.KnownAsync(services, name, cancellationToken);
-        await services.GetRequiredService<RebootLock>().ReleaseAsync(name, machine, cancellationToken);
+        using var server = RemoteHost.Choose(parsed);
+        if (server is not null)
+        {
+            await server.DeleteAsync($"api/clusters/{Uri.EscapeDataString(name)}/reboot-lock/{Uri.EscapeDataString(machine)}", cancellationToken);
+        }
+        else
+        {
+            await using var local = await LocalSession.OpenAsync(parsed, $"maintenance {name}", cancellationToken);
+            await ClusterChecks.KnownAsync(local.Services, name, cancellationToken);
+            await local.Services.GetRequiredService<RebootLock>().ReleaseAsync(name, machine, cancellationToken);
+        }
+
         Console.WriteLine($"Machine {machine} does not hold the reboot lock of cluster '{name}' any more.");
         return ExitCodes.Success;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Masterplan.Host.Audit;
 using Masterplan.Host.Composition;
 using Masterplan.Host.Remote;
@@ -61,7 +62,7 @@ internal static class RunsCommand
     {
         await using var session = new RemoteSession(server, parsed.GetValue(CommonOptions.Json), webhook: null);
         var run = await RunsView.ResolveAsync(server, parsed.GetValue(Id)!, cancellationToken);
-        await server.PostAsync($"api/runs/{run}/{verb}", new { }, cancellationToken);
+        await server.PostAsync<JsonObject>($"api/runs/{run}/{verb}", new { }, cancellationToken);
         return await session.FollowAsync(run, resumed: true, cancellationToken);
     }
 

@@ -63,6 +63,7 @@ internal static class HostServices
         .AddSingleton<ClusterWatch>()
         .AddSingleton<RunSteering>()
         .AddSingleton<ClusterKubeconfig>()
+        .AddSingleton<BootstrapPreviews>()
         .AddSingleton<RebootLock>()
         .AddSingleton<EtcdBackups>()
         .AddSingleton<RunCleanup>()

@@ -67,13 +67,17 @@ internal sealed class RemoteHost : IDisposable
         return await response.Content.ReadAsStringAsync(cancellationToken);
     }
 
-    /// <summary>Asks for something to be done.</summary>
+    /// <summary>Asks for something to be done, or worked out.</summary>
     /// <exception cref="RemoteException">It was refused, or the host could not be reached.</exception>
-    public async Task<JsonObject> PostAsync(string path, object body, CancellationToken cancellationToken)
+    public async Task<T> PostAsync<T>(string path, object body, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(HttpMethod.Post, path, JsonContent.Create(body, options: JsonSerializerOptions.Web), cancellationToken);
-        return (JsonObject)(await response.Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!;
+        return (await response.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, cancellationToken))!;
     }
+
+    /// <summary>Takes something away.</summary>
+    /// <exception cref="RemoteException">It was refused, or the host could not be reached.</exception>
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken) => (await SendAsync(HttpMethod.Delete, path, null, cancellationToken)).Dispose();
 
     /// <summary>Opens a stream of server-sent events.</summary>
     /// <exception cref="HttpRequestException">The host could not be reached.</exception>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Masterplan.Host.Clusters;
 using Masterplan.Host.Commands;
 using Masterplan.Host.Progress;
@@ -15,7 +16,7 @@ internal sealed class RemoteSession(RemoteHost host, bool json, string? webhook)
         if (webhook is not null)
             values[ClusterWorkflows.Webhook] = webhook;
         var body = values.ToDictionary(pair => RunInputReader.Path(pair.Key), pair => pair.Value);
-        var answer = await host.PostAsync($"workflows/{definitionId}?rejoin=true", body, cancellationToken);
+        var answer = await host.PostAsync<JsonObject>($"workflows/{definitionId}?rejoin=true", body, cancellationToken);
         var (run, isRejoined) = (answer["run"]!.ToString(), answer["rejoined"]!.GetValue<bool>());
         if (isRejoined && webhook is not null)
             await TellRejoinedAsync(run);

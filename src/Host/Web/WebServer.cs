@@ -1,5 +1,6 @@
 using Masterplan.Activities.Clusters;
 using Masterplan.Activities.Clusters.Changes;
+using Masterplan.Activities.Etcd;
 using Masterplan.Activities.Etcd.Backups;
 using Masterplan.Activities.Pki;
 using Masterplan.Host.Access;
@@ -85,12 +86,15 @@ internal static class WebServer
         Share<ClusterKubeconfig>(services, runtime);
         Share<CertificateInventory>(services, runtime);
         Share<EtcdBackups>(services, runtime);
+        Share<BootstrapPreviews>(services, runtime);
         Share<ChangeLog>(services, runtime);
         Share<RunSteering>(services, runtime);
         Share<AuditLog>(services, runtime);
         Share<IHttpWaits>(services, runtime);
         Share<IStoreStatus>(services, runtime);
         Share<TimeProvider>(services, runtime);
+        // It reaches nodes, which a host without a cloud cannot: made once it is asked for.
+        services.AddSingleton(_ => runtime.GetRequiredService<RebootLock>());
         if (runtime.GetService<HostPost>() is { } post)
             services.AddSingleton(post);
         services.AddDataProtection().SetApplicationName("masterplan").PersistKeysToFileSystem(KeyRing.Folder(folder));

@@ -47,6 +47,24 @@ public sealed class ClusterEndpointsTests(BuiltCluster built) : IClassFixture<Bu
     }
 
     [Fact]
+    public async Task A_plan_tells_what_is_missing_for_a_spec_in_either_form_and_every_fault_of_a_wrong_one()
+    {
+        const string workers = "\"addOns: { coreDns: false, metricsServer: false, ingress: none }\\nworkers: { count: 2 }\\nmasters: { count: 1 }\"";
+        foreach (var spec in new[] { workers, """{"masters":{"count":1},"workers":{"count":2},"addOns":{"coreDns":false,"metricsServer":false,"ingress":"none"}}""" })
+        {
+            var (code, text) = await PlanAsync(spec);
+            code.ShouldBe(HttpStatusCode.OK, text);
+            JsonNode.Parse(text)!["create"]!.AsArray().Select(one => (string)one!).ShouldBe(["instance demo-worker-2"]);
+        }
+
+        var wrong = await PlanAsync("\"masters: { count: 2 }\\nworkers: { count: -1 }\"");
+        wrong.Code.ShouldBe(HttpStatusCode.BadRequest);
+        wrong.Text.ShouldContain("masters.count");
+        wrong.Text.ShouldContain("workers.count");
+        (await PlanAsync("null", AccessRole.Viewer)).Code.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task The_kubeconfig_is_for_admins_kept_by_no_cache_and_each_reading_is_recorded()
     {
         (await Server.SendAsync(HttpMethod.Get, "/api/clusters/demo/kubeconfig", token: await Server.TokenAsync(AccessRole.Operator))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
@@ -66,6 +84,12 @@ public sealed class ClusterEndpointsTests(BuiltCluster built) : IClassFixture<Bu
         entry["cluster"]!.ToString().ShouldBe("demo");
         entry["run"]!.ToString().ShouldBe(built.Run);
         entry["from"]!.ToString().ShouldBe("127.0.0.1");
+    }
+
+    private async Task<(HttpStatusCode Code, string Text)> PlanAsync(string spec, AccessRole role = AccessRole.Operator)
+    {
+        using var answer = await Server.SendAsync(HttpMethod.Post, "/api/clusters/demo/plan", $$"""{"spec":{{spec}}}""", await Server.TokenAsync(role));
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
     }
 
     private async Task<JsonNode> GetAsync(string path, AccessRole role = AccessRole.Viewer)

@@ -90,7 +90,7 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     {
         var document = (await SendAsync(HttpMethod.Get, "/api/openapi.json")).Body!;
         document["paths"]!.AsObject().Select(path => path.Key).ShouldBe(
-            ["/api/clusters", "/api/clusters/{name}", "/api/clusters/{name}/certificates", "/api/clusters/{name}/backups", "/api/clusters/{name}/kubeconfig", "/api/runs", "/api/runs/{id}", "/api/runs/{id}/events", "/api/audit",
+            ["/api/clusters", "/api/clusters/{name}", "/api/clusters/{name}/certificates", "/api/clusters/{name}/backups", "/api/clusters/{name}/plan", "/api/clusters/{name}/reboot-lock/{machine}", "/api/clusters/{name}/kubeconfig", "/api/runs", "/api/runs/{id}", "/api/runs/{id}/events", "/api/audit",
              "/api/runs/{id}/pause", "/api/runs/{id}/resume", "/api/runs/{id}/retry", "/api/runs/{id}/skip", "/api/runs/{id}/cancel",
              "/workflows/cluster-bootstrap", "/workflows/worker-add", "/workflows/worker-remove", "/workflows/cluster-upgrade", "/workflows/os-maintenance", "/workflows/master-replace", "/workflows/certificate-renewal", "/workflows/cluster-backup", "/workflows/cluster-restore", "/workflows/cluster-teardown"],
             ignoreOrder: true);

@@ -1,6 +1,6 @@
 using Masterplan.Activities.Clusters.Planning;
 
-namespace Masterplan.Host.Commands;
+namespace Masterplan.Host.Clusters;
 
 /// <summary>How long a bootstrap must wait at the least, link by link: durations as seen on Exoscale and with the stack's own parts. A pure function.</summary>
 internal static class ExpectedWaits
