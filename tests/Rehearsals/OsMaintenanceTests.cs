@@ -59,6 +59,7 @@ public sealed class OsMaintenanceTests
         suspended.Incidents.Single().ShouldContain("machine 0123456789abcdef, which is no node that was rebooted from here");
         (await SemaphoreAsync(stage)).ShouldContain("0123456789abcdef");
         (await stage.RunAsync("maintenance", "demo", "--unlock", "0123456789abcdef")).ShouldSucceed();
+        (await stage.RunAsync("audit", "--cluster", "demo")).ShouldSucceed().Lines[0]["what"].ShouldBe("Take the reboot lock");
         (await stage.RunAsync("runs", "retry", suspended.Run)).ShouldSucceed();
         await stage.ShouldBeAsPlannedAsync();
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Masterplan.Activities.Etcd;
+using Masterplan.Host.Audit;
 using Masterplan.Host.Clusters;
 using Masterplan.Host.Remote;
 
@@ -40,6 +41,7 @@ internal static class MaintenanceCommand
             await using var local = await LocalSession.OpenAsync(parsed, $"maintenance {name}", cancellationToken);
             await ClusterChecks.KnownAsync(local.Services, name, cancellationToken);
             await local.Services.GetRequiredService<RebootLock>().ReleaseAsync(name, machine, cancellationToken);
+            local.Services.GetRequiredService<AuditLog>().Add("Take the reboot lock", name);
         }
 
         Console.WriteLine($"Machine {machine} does not hold the reboot lock of cluster '{name}' any more.");
