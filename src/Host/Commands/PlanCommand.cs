@@ -45,6 +45,8 @@ internal static class PlanCommand
         Console.WriteLine(preview.Create.Count == 0 ? "Every resource is there; a bootstrap compares files and rules, and mends what differs." : $"To create ({preview.Create.Count}):");
         foreach (var resource in preview.Create)
             Console.WriteLine($"  + {resource}");
+        if (preview.Chain.Count == 0)
+            return;
         Console.WriteLine($"Longest chain of waits, about {TimeSpan.FromSeconds(preview.WaitChainSeconds):m\\:ss} min:");
         foreach (var link in preview.Chain)
             Console.WriteLine($"  {link.Seconds,4:0} s  {link.What}");
