@@ -1,6 +1,5 @@
 using Masterplan.Activities.Clusters;
 using Masterplan.Activities.Clusters.Ledger;
-using Masterplan.Activities.Clusters.Planning;
 
 namespace Masterplan.Host.Clusters;
 
@@ -14,18 +13,8 @@ internal sealed class BootstrapPreviews(IServiceProvider services, ResourceLedge
     public async Task<BootstrapPreview> ReadAsync(string cluster, string spec, CancellationToken cancellationToken)
     {
         var plan = await ClusterChecks.BootstrapAsync(services, cluster, spec, workers: 0, cancellationToken);
-        var held = (await ledger.ListAsync(cluster, cancellationToken)).Where(entry => entry.IsMade).Select(entry => $"{entry.Kind} {entry.Name}").ToHashSet(StringComparer.Ordinal);
-        var missing = Resources(plan).Where(resource => !held.Contains(resource)).ToList();
+        var held = (await ledger.ListAsync(cluster, cancellationToken)).Where(entry => entry.IsMade).Select(entry => (entry.Kind, entry.Name));
+        var missing = plan.Resources.Except(held).Select(resource => $"{resource.Kind} {resource.Name}").ToList();
         return new(plan.Name, plan.Spec.Zone, plan.Spec.Kubernetes.Version, plan.Masters.Count, plan.Workers.Count, missing, ExpectedWaits.Chain(plan, missing.Count > 0));
     }
-
-    private static IEnumerable<string> Resources(ClusterPlan plan) =>
-    [
-        $"{ResourceKinds.Template} {plan.TemplateName}",
-        $"{ResourceKinds.SshKey} {plan.SshKeyName}",
-        $"{ResourceKinds.ElasticIp} {plan.ElasticIpDescription}",
-        .. plan.Groups.Select(group => $"{ResourceKinds.SecurityGroup} {group.Name}"),
-        .. plan.AntiAffinityGroups.Select(group => $"{ResourceKinds.AntiAffinityGroup} {group}"),
-        .. plan.AllNodes.Select(node => $"{ResourceKinds.Instance} {node.Name}"),
-    ];
 }

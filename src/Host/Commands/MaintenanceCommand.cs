@@ -32,16 +32,16 @@ internal static class MaintenanceCommand
     private static async Task<int> UnlockAsync(ParseResult parsed, string name, string machine, CancellationToken cancellationToken)
     {
         using var server = RemoteHost.Choose(parsed);
-        if (server is not null)
-        {
-            await server.DeleteAsync($"api/clusters/{Uri.EscapeDataString(name)}/reboot-lock/{Uri.EscapeDataString(machine)}", cancellationToken);
-        }
-        else
+        if (server is null)
         {
             await using var local = await LocalSession.OpenAsync(parsed, $"maintenance {name}", cancellationToken);
             await ClusterChecks.KnownAsync(local.Services, name, cancellationToken);
             await local.Services.GetRequiredService<RebootLock>().ReleaseAsync(name, machine, cancellationToken);
             local.Services.GetRequiredService<AuditLog>().Add("Take the reboot lock", name);
+        }
+        else
+        {
+            await server.DeleteAsync($"api/clusters/{Uri.EscapeDataString(name)}/reboot-lock/{Uri.EscapeDataString(machine)}", cancellationToken);
         }
 
         Console.WriteLine($"Machine {machine} does not hold the reboot lock of cluster '{name}' any more.");

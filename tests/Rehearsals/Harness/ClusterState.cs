@@ -1,5 +1,4 @@
 using Masterplan.Activities.Clusters.Ledger;
-using Masterplan.Activities.Clusters.Planning;
 using Masterplan.Exoscale;
 
 namespace Masterplan.Rehearsals.Harness;
@@ -15,7 +14,7 @@ public static class ClusterState
         var held = (await records.Ledger.ListAsync(cluster)).Select(entry => $"{entry.Kind} {entry.Name} {entry.ResourceId}").Order(StringComparer.Ordinal).ToList();
         var found = (await FoundAsync(stage)).Select(one => $"{one.Kind} {one.Name} {one.Id}").Order(StringComparer.Ordinal).ToList();
         found.ShouldBe(held);
-        (await FoundAsync(stage)).Select(one => $"{one.Kind} {one.Name}").Order(StringComparer.Ordinal).ToList().ShouldBe([.. Planned(plan).Order(StringComparer.Ordinal)]);
+        (await FoundAsync(stage)).Select(one => $"{one.Kind} {one.Name}").Order(StringComparer.Ordinal).ToList().ShouldBe([.. plan.Resources.Select(one => $"{one.Kind} {one.Name}").Order(StringComparer.Ordinal)]);
         var status = (await stage.RunAsync("status", cluster)).ShouldSucceed();
         var nodes = status.Summary.Json.GetProperty("nodes").EnumerateArray().Select(node => $"{node.GetProperty("name")} {node.GetProperty("state")}").ToList();
         nodes.ShouldBe([.. plan.AllNodes.Select(node => $"{node.Name} Ready")], status.Output);
@@ -40,16 +39,6 @@ public static class ClusterState
             .. (await cloud.Instances.ListAsync()).Select(one => (ResourceKinds.Instance, one.Name, one.Id.ToString())),
         ];
     }
-
-    private static IEnumerable<string> Planned(ClusterPlan plan) =>
-    [
-        $"{ResourceKinds.Template} {plan.TemplateName}",
-        $"{ResourceKinds.SshKey} {plan.SshKeyName}",
-        $"{ResourceKinds.ElasticIp} {plan.ElasticIpDescription}",
-        .. plan.Groups.Select(group => $"{ResourceKinds.SecurityGroup} {group.Name}"),
-        .. plan.AntiAffinityGroups.Select(group => $"{ResourceKinds.AntiAffinityGroup} {group}"),
-        .. plan.AllNodes.Select(node => $"{ResourceKinds.Instance} {node.Name}"),
-    ];
 
     private static async Task<List<string>> RulesAsync(Stage stage)
     {

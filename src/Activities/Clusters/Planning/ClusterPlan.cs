@@ -1,3 +1,4 @@
+using Masterplan.Activities.Clusters.Ledger;
 using Masterplan.Activities.Clusters.Spec;
 
 namespace Masterplan.Activities.Clusters.Planning;
@@ -39,6 +40,17 @@ public sealed class ClusterPlan
     public string ImageUrl => Spec.OperatingSystem.ImageUrl.Length > 0
         ? Spec.OperatingSystem.ImageUrl
         : $"https://flatcar.cdn.cncf.io/stable/amd64-usr/{Spec.OperatingSystem.Version}/flatcar_production_exoscale_image.qcow2";
+
+    /// <summary>All that the cluster holds in the cloud, as <see cref="ResourceKinds"/> and the ledger call it.</summary>
+    public IEnumerable<(string Kind, string Name)> Resources =>
+    [
+        (ResourceKinds.Template, TemplateName),
+        (ResourceKinds.SshKey, SshKeyName),
+        (ResourceKinds.ElasticIp, ElasticIpDescription),
+        .. Groups.Select(group => (ResourceKinds.SecurityGroup, group.Name)),
+        .. AntiAffinityGroups.Select(group => (ResourceKinds.AntiAffinityGroup, group)),
+        .. AllNodes.Select(node => (ResourceKinds.Instance, node.Name)),
+    ];
 
     /// <summary>The node of that name.</summary>
     /// <exception cref="ConfigurationException">The plan has none.</exception>
